@@ -21,6 +21,9 @@ public interface ICrmAdapter
     /// <summary>What this CRM can do, given how the connection is set up.</summary>
     Capabilities GetCapabilities(Connection connection);
 
+    /// <summary>The API name of a field of contact, account or case that every CRM has. Null: this CRM has none.</summary>
+    string? GetFieldName(RecordKind kind, WellKnownField field);
+
     /// <param name="session">Whose rights apply.</param>
     /// <param name="query">Checked by the gateway: sizes are in range, kinds are set.</param>
     /// <param name="cursor">From the previous answer's next_page_token; null for the first page.</param>
