@@ -1,0 +1,6 @@
+namespace Customer360.Gateway.Storage;
+
+/// <summary>The gateway's own storage can't be reached, or is busy beyond measure: a repeat later may succeed.</summary>
+/// <param name="message">For people; holds no customer data.</param>
+/// <param name="cause">The driver's exception, for the log.</param>
+internal sealed class StorageException(string message, Exception? cause = null) : Exception(message, cause);
