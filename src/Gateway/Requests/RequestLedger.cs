@@ -11,12 +11,12 @@ internal sealed class RequestLedger
     /// <param name="method">The RPC.</param>
     /// <param name="requestId">A UUID.</param>
     /// <param name="request">The body; a repeat must carry the same.</param>
-    /// <param name="work">Gets the reference to write with the record: fixed before the first attempt, the same for each repeat.</param>
+    /// <param name="work">Opens the CRM, pins the attempt to it, and writes with the attempt's reference.</param>
     /// <param name="cancellationToken">The caller gave up: a repeat goes on with the same reference.</param>
     /// <exception cref="Errors.GatewayException">REQUEST_ID_REUSED: the body is another.</exception>
     /// <exception cref="Storage.StorageException">The request can't be noted, so it wasn't begun.</exception>
     public Task<TResponse> RunOnceAsync<TResponse>(
         Caller caller, string method, string requestId, IMessage request,
-        Func<Guid, CancellationToken, Task<TResponse>> work, CancellationToken cancellationToken)
+        Func<WriteAttempt, CancellationToken, Task<TResponse>> work, CancellationToken cancellationToken)
         where TResponse : IMessage<TResponse>, new() => throw new NotImplementedException();
 }
