@@ -60,8 +60,8 @@ public static class DemoCustomers
     public static DemoCustomer AikoTanaka { get; } = Abroad(20, "愛子", "田中", null, "03-5555-0123", "080-5555-0123", "JP");
     public static DemoCustomer PriyaIyer { get; } = Abroad(21, "Priya", "Iyer", null, null, "+91 99999-55501", "IN");
 
-    /// <summary>Digits that contain Rose Calloway's without being her number.</summary>
-    public static DemoCustomer RaviMenon { get; } = Abroad(22, "Ravi", "Menon", null, null, "+91 41555 50132", "IN");
+    /// <summary>An Indian number with the same ten digits as Rose Calloway's.</summary>
+    public static DemoCustomer RaviMenon { get; } = Abroad(22, "Ravi", "Menon", null, null, "+91 415 555 0132", "IN");
 
     // Text where a number should be.
     public static DemoCustomer MariaGap { get; } = Us(23, "Maria", "Gap", null, "ask reception", "n/a");

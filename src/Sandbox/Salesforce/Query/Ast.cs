@@ -42,8 +42,8 @@ internal sealed record Includes(FieldPath Path, bool Negated, IReadOnlyList<Lite
 internal enum LiteralKind { Text, Number, Boolean, Date, DateTime, DateRange, Null }
 
 /// <param name="Value">string (escapes still in it), decimal, bool, DateOnly, DateTime in UTC, or null.</param>
-/// <param name="Range">For DateRange: the name as written, such as LAST_N_DAYS:7.</param>
 internal sealed record Literal(LiteralKind Kind, object? Value, int Position)
 {
+    /// <summary>For DateRange: the name as written, such as LAST_N_DAYS:7.</summary>
     public string? Range { get; init; }
 }

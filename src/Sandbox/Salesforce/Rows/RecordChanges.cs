@@ -78,11 +78,8 @@ internal sealed class RecordChanges(Transaction transaction, string version)
 
     private IEnumerable<(Field Field, object? Value)> WithDefaults(SObjectType type, Dictionary<Field, object?> values)
     {
-        foreach (var field in type.Fields)
-        {
-            var given = values.GetValueOrDefault(field);
-            yield return (field, field.Type is FieldType.Id ? null : given ?? (field.Name is "OwnerId" ? Access.UserId : Default(field)));
-        }
+        foreach (var field in type.Fields.Where(field => field.Type is not FieldType.Id))
+            yield return (field, values.GetValueOrDefault(field) ?? (field.Name is "OwnerId" ? Access.UserId : Default(field)));
     }
 
     private static object? Default(Field field) => field.Type switch
