@@ -12,12 +12,16 @@ public readonly record struct PhoneNumber
     /// <summary>Characters; a longer text is refused unread.</summary>
     public const int MaxTextLength = 250;
 
+    private const int MostNumbersInText = 4;
+
     private readonly ulong _digits;
     private readonly byte _length;
     private readonly byte _callingCodeLength;
     private readonly string? _region;
 
-    internal PhoneNumber(ulong digits, int length, int callingCodeLength, string region, PhoneKind kind, bool isValid, string? extension)
+    /// <param name="digits">Calling code and national number as one figure: no calling code begins with a zero, and 19 digits fit.</param>
+    /// <param name="length">Of all digits.</param>
+    internal PhoneNumber(ulong digits, int length, int callingCodeLength, string region, PhoneKind kind, bool isValid)
     {
         _digits = digits;
         _length = (byte)length;
@@ -25,11 +29,10 @@ public readonly record struct PhoneNumber
         _region = region;
         Kind = kind;
         IsValid = isValid;
-        Extension = extension;
     }
 
     /// <summary>"+14155550132", or "" when the number has none (see <see cref="IsSubscriber"/>).</summary>
-    public string E164 => IsSubscriber ? string.Create(CultureInfo.InvariantCulture, $"+{_digits}") : "";
+    public string E164 => IsSubscriber ? $"+{_digits}" : "";
 
     /// <summary>Two letters of ISO 3166, "001" for a number that belongs to no region, "" when nothing is known.</summary>
     public string Region => _region ?? "";
@@ -40,7 +43,7 @@ public readonly record struct PhoneNumber
     public bool IsValid { get; }
 
     /// <summary>Digits, or null.</summary>
-    public string? Extension { get; }
+    public string? Extension { get; private init; }
 
     /// <summary>Whether it can be someone's own number. Withheld, short and emergency numbers are nobody's: no CRM needs to be asked.</summary>
     public bool IsSubscriber => _callingCodeLength > 0;
@@ -53,9 +56,15 @@ public readonly record struct PhoneNumber
 
     /// <inheritdoc cref="Parse"/>
     /// <returns>Whether it is a number; if not, <paramref name="failure"/> says why.</returns>
-    public static bool TryParse(string? text, string? region, out PhoneNumber number, out PhoneFailure failure) =>
-        PhoneParser.TryParse(text, region, out number, out failure);
+    public static bool TryParse(string? text, string? region, out PhoneNumber number, out PhoneFailure failure)
+    {
+        var reading = PhoneParser.Read(text, region, out _);
+        number = reading.Number;
+        failure = reading.Failure;
+        return reading.IsPossible;
+    }
 
+    /// <returns>"" for a number that is nobody's, except the national format of one that has digits.</returns>
     public string Format(PhoneFormat format) => PhoneFormatter.Format(this, format);
 
     /// <summary>The ways in which a CRM may hold the number, likeliest first, each once, at most 24; none for a number that is nobody's.</summary>
@@ -65,20 +74,67 @@ public readonly record struct PhoneNumber
     public static bool SameNumber(string? a, string? b, string? region) =>
         TryParse(a, region, out var first, out _) && first.IsStoredAs(b, region);
 
-    /// <summary>Whether a text that a CRM holds is this number. What is not a number, or is nobody's, never is.</summary>
-    public bool IsStoredAs(string? text, string? region) =>
-        IsSubscriber && TryParse(text, region, out var other, out _) && IsSameLine(other);
+    /// <summary>
+    /// Whether a text that a CRM holds is this number, or lists it among others. What is nobody's never is.
+    /// A national number that can't be one of <paramref name="region"/> is read as one of this number's own region.
+    /// </summary>
+    /// <param name="region">Where stored national numbers are from. Null: then none of them matches.</param>
+    public bool IsStoredAs(string? text, string? region)
+    {
+        if (!IsSubscriber)
+            return false;
+        ReadOnlySpan<char> rest = text;
+        for (var numbers = 0; numbers < MostNumbersInText; numbers++)
+        {
+            var reading = PhoneParser.Read(rest, region, out var next);
+            if (IsSameLine(reading.Number) || (region is not null && !reading.IsValid && IsSameLine(PhoneParser.Read(rest, Region, out _))))
+                return true;
+            if (next == 0)
+                return false;
+            rest = rest[next..];
+        }
+        return false;
+    }
 
-    /// <summary>Says enough to tell two numbers apart in a log, never the number.</summary>
-    public override string ToString() =>
-        IsSubscriber ? $"{E164.AsSpan(0, 1 + _callingCodeLength)}***{_digits % 100:00}" : Kind.ToString();
+    /// <summary>Enough to tell two numbers apart in a log, never the number.</summary>
+    public override string ToString() => IsSubscriber ? $"+{CallingCode}***{_digits % 100:00}" : Kind.ToString();
 
-    /// <summary>The national significant number, leading zeros kept.</summary>
-    internal string NationalDigits => E164[(1 + _callingCodeLength)..];
+    internal int CallingCode => (int)(_digits / PowerOfTen(_length - _callingCodeLength));
 
-    internal ReadOnlySpan<char> CallingCode => E164.AsSpan(1, _callingCodeLength);
+    /// <summary>As dialled, for a short number; with the calling code, for any other.</summary>
+    internal string Digits => _length == 0 ? "" : _digits.ToString("D" + _length, CultureInfo.InvariantCulture);
+
+    internal static PhoneNumber Nobody(PhoneKind kind, ReadOnlySpan<byte> digits)
+    {
+        ulong value = 0;
+        foreach (var digit in digits)
+            value = value * 10 + digit;
+        return new PhoneNumber(value, digits.Length, 0, "", kind, isValid: kind is not PhoneKind.Anonymous);
+    }
+
+    internal PhoneNumber WithExtension(string extension) => this with { Extension = extension };
+
+    /// <summary>The national significant number, its leading zeros kept.</summary>
+    internal int CopyNationalDigits(Span<byte> target)
+    {
+        var length = _length - _callingCodeLength;
+        var rest = _digits;
+        for (var index = length - 1; index >= 0; index--, rest /= 10)
+            target[index] = (byte)(rest % 10);
+        return length;
+    }
+
+    private static ulong PowerOfTen(int exponent)
+    {
+        ulong power = 1;
+        for (; exponent > 0; exponent--)
+            power *= 10;
+        return power;
+    }
 
     private bool IsSameLine(PhoneNumber other) =>
         other.IsSubscriber && _digits == other._digits
         && (Extension is null || other.Extension is null || Extension == other.Extension);
+
+    private bool IsSameLine(Reading reading) => reading.IsValid && IsSameLine(reading.Number);
 }

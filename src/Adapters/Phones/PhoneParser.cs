@@ -1,39 +1,79 @@
 namespace Customer360.Adapters.Phones;
 
+/// <summary>From text to a number: chooses among the ways to read it.</summary>
 internal static class PhoneParser
 {
-    public static bool TryParse(string? text, string? region, out PhoneNumber number, out PhoneFailure failure)
+    /// <param name="next">Where in the text another number may begin; 0 for nowhere.</param>
+    public static Reading Read(ReadOnlySpan<char> text, string? region, out int next)
     {
-        number = default;
-        failure = Read(text, region, ref number);
-        return failure is PhoneFailure.None;
+        next = 0;
+        if (text.Length > PhoneNumber.MaxTextLength)
+            return Reading.Failed(PhoneFailure.TextTooLong);
+        var found = new PhoneText(stackalloc byte[DigitReader.MostDigits]);
+        found.Read(text);
+        if (found.Digits.Length < 2 || found.IsServiceCode)
+            return WithoutNumber(text, found);
+        var reading = ReadNumber(found, NumberingPlans.World.Region(region), out next);
+        if (reading.Failure is PhoneFailure.RegionNeeded && !string.IsNullOrEmpty(region))
+            return Reading.Failed(PhoneFailure.UnknownRegion);
+        return found.Extension is null || !reading.IsPossible ? reading : Reading.Of(reading.Number.WithExtension(found.Extension));
     }
 
-    private static PhoneFailure Read(string? text, string? region, ref PhoneNumber number)
+    private static Reading ReadNumber(in PhoneText found, NumberingRegion? home, out int next)
     {
-        if (string.IsNullOrWhiteSpace(text))
-            return PhoneFailure.Empty;
-        if (text.Length > PhoneNumber.MaxTextLength)
-            return PhoneFailure.TextTooLong;
-        if (text.Contains("anonymous", StringComparison.OrdinalIgnoreCase))
+        next = found.AfterNumber;
+        var reading = found.Overflowed ? Reading.Failed(PhoneFailure.TooLong)
+            : found.HasLetters ? ReadLetters(found, home, ref next)
+            : DigitReader.Read(found.Digits, found.IsInternational, home);
+        if (reading.IsValid || found.DigitsBeforeDivider == 0)
+            return reading;
+        var part = DigitReader.Read(found.Digits[..found.DigitsBeforeDivider], found.IsInternational, home);
+        return Prefer(reading, part, found.AfterDivider, ref next);
+    }
+
+    /// <summary>What precedes the first letter may be all; else the letters spell digits; else they are noise.</summary>
+    private static Reading ReadLetters(in PhoneText found, NumberingRegion? home, ref int next)
+    {
+        var reading = DigitReader.Read(found.Digits[..found.DigitsBeforeLetter], found.IsInternational, home);
+        if (reading.IsPossible)
+            next = found.AfterWord;
+        Span<byte> digits = stackalloc byte[DigitReader.MostDigits];
+        if (!reading.IsValid && found.IsSpelled)
+            reading = Prefer(reading, ReadSpelled(found, digits, home), found.AfterNumber, ref next);
+        if (!reading.IsValid)
+            reading = Prefer(reading, DigitReader.Read(digits[..found.CopyTo(digits, letters: false)], found.IsInternational, home), found.AfterNumber, ref next);
+        return reading;
+    }
+
+    /// <summary>Words may be longer than numbers (1-800-CONTACTS): networks ignore what is dialled too much.</summary>
+    private static Reading ReadSpelled(in PhoneText found, Span<byte> digits, NumberingRegion? home)
+    {
+        var length = found.CopyTo(digits, letters: true);
+        var reading = DigitReader.Read(digits[..length], found.IsInternational, home);
+        while (reading.Failure is PhoneFailure.TooLong && found.IsLetter(length - 1))
+            reading = DigitReader.Read(digits[..--length], found.IsInternational, home);
+        return reading;
+    }
+
+    private static Reading Prefer(Reading first, Reading second, int afterSecond, ref int next)
+    {
+        var best = first.Or(second);
+        if (best != first)
+            next = afterSecond;
+        return best;
+    }
+
+    private static Reading WithoutNumber(ReadOnlySpan<char> text, in PhoneText found)
+    {
+        if (found.IsServiceCode)
+            return Reading.Of(PhoneNumber.Nobody(PhoneKind.ShortCode, []));
+        if (found.Digits is [0] || PhoneWords.NamesWithheld(text))
+            return Reading.Of(PhoneNumber.Nobody(PhoneKind.Anonymous, []));
+        foreach (var c in text)
         {
-            number = new PhoneNumber(0, 0, 0, "", PhoneKind.Anonymous, isValid: false, extension: null);
-            return PhoneFailure.None;
+            if (!char.IsWhiteSpace(c) && !char.IsControl(c))
+                return Reading.Failed(PhoneFailure.NotANumber);
         }
-        var digits = string.Concat(text.Where(char.IsAsciiDigit));
-        var international = text.Contains('+', StringComparison.Ordinal);
-        if (digits.Length < 3)
-            return PhoneFailure.NotANumber;
-        if (!international && !string.Equals(region, "US", StringComparison.OrdinalIgnoreCase))
-            return PhoneFailure.RegionNeeded;
-        if (!international)
-            digits = digits.Length == 10 ? "1" + digits : digits;
-        if (digits.Length < 8)
-            return PhoneFailure.TooShort;
-        if (digits.Length > 15)
-            return PhoneFailure.TooLong;
-        var isUs = digits[0] == '1';
-        number = new PhoneNumber(ulong.Parse(digits, null), digits.Length, isUs ? 1 : 2, isUs ? "US" : "001", PhoneKind.Unknown, isValid: true, extension: null);
-        return PhoneFailure.None;
+        return Reading.Failed(PhoneFailure.Empty);
     }
 }

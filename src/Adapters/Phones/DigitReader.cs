@@ -1,0 +1,150 @@
+namespace Customer360.Adapters.Phones;
+
+/// <summary>From digits to a number, by the numbering plans: exit codes, calling codes, trunk prefixes and their transforms.</summary>
+internal static class DigitReader
+{
+    /// <summary>Digits; a number with all that may be dialled before it has fewer.</summary>
+    public const int MostDigits = 48;
+
+    private static NumberingPlans World => NumberingPlans.World;
+
+    /// <param name="digits">At least one.</param>
+    /// <param name="international">Whether a plus preceded them.</param>
+    /// <param name="home">Where a national number is from.</param>
+    public static Reading Read(ReadOnlySpan<byte> digits, bool international, NumberingRegion? home)
+    {
+        var reading = international ? International(digits) : Domestic(digits, home);
+        return reading.IsValid ? reading : ReadAnyhow(reading, digits, international, home);
+    }
+
+    /// <summary>What people and switches send although their plan doesn't ask for it. Only the first, strict reading may be merely possible.</summary>
+    private static Reading ReadAnyhow(Reading strict, ReadOnlySpan<byte> digits, bool international, NumberingRegion? home)
+    {
+        if (Nobody(digits, international, home) is { } nobody)
+            return nobody;
+        var best = strict;
+        if (international && !strict.IsPossible)
+            best = best.Or(Domestic(digits, home)); // "+00 44": a plus before an exit code
+        if (digits.StartsWith((ReadOnlySpan<byte>)[0, 0]))
+            best = best.Or(International(digits[2..]));
+        else if (digits.StartsWith((ReadOnlySpan<byte>)[0, 1, 1]))
+            best = best.Or(OnlyIfValid(International(digits[3..]), strict));
+        else if (!international && home is not null)
+            best = best.Or(OnlyIfValid(International(digits), strict)); // a lost plus
+        return best;
+    }
+
+    private static Reading OnlyIfValid(Reading reading, Reading otherwise) => reading.IsValid ? reading : otherwise;
+
+    private static Reading Domestic(ReadOnlySpan<byte> digits, NumberingRegion? home)
+    {
+        if (home is null)
+            return Reading.Failed(PhoneFailure.RegionNeeded);
+        if (home.ExitCode is not { } exitCode || !exitCode.MayMatch(digits[0]) || !exitCode.TryMatch(digits, out var exit))
+            return National(digits, home);
+        var abroad = digits[exit.Length..];
+        return abroad.IsEmpty || abroad[0] == 0 ? National(digits, home) : International(abroad).Or(National(digits, home));
+    }
+
+    private static Reading International(ReadOnlySpan<byte> digits)
+    {
+        if (World.PlanOf(digits, out var codeLength) is not { } plan)
+            return Reading.Failed(PhoneFailure.UnknownCallingCode);
+        return InPlan(digits[codeLength..], plan, plan.Main);
+    }
+
+    private static Reading National(ReadOnlySpan<byte> digits, NumberingRegion home)
+    {
+        var plan = World.Plan(home.CallingCode);
+        if (ReferenceEquals(World.PlanOf(digits, out var codeLength), plan))
+        {
+            // The calling code without a plus or an exit code; or an area code that looks like it.
+            var rest = WithoutPrefix(digits[codeLength..], home, stackalloc byte[MostDigits + 8]);
+            if ((home.Fits(rest) && !home.Fits(digits)) || home.LengthFailure(digits.Length) is PhoneFailure.TooLong)
+                return InPlan(rest, plan, plan.Main);
+        }
+        return InPlan(digits, plan, home);
+    }
+
+    /// <param name="digits">What follows the calling code, perhaps with a trunk prefix that does not belong there.</param>
+    private static Reading InPlan(ReadOnlySpan<byte> digits, NumberingPlan plan, NumberingRegion region)
+    {
+        var national = WithoutPrefix(digits, region, stackalloc byte[MostDigits + 8]);
+        if (region.LengthFailure(national.Length) is PhoneFailure.TooShort or PhoneFailure.LocalOnly or PhoneFailure.WrongLength)
+            national = digits;
+        var reading = Understand(national, plan);
+        return reading.IsPossible ? reading : reading.Or(WithoutFormerPrefix(national, plan));
+    }
+
+    private static Reading Understand(ReadOnlySpan<byte> national, NumberingPlan plan)
+    {
+        var owner = plan.OwnerOf(national, out var kind);
+        if (kind is PhoneKind.Unknown && plan.Main.LengthFailure(national.Length) is not PhoneFailure.None and var failure)
+            return Reading.Failed(failure);
+        ulong value = (uint)plan.CallingCode;
+        foreach (var digit in national)
+            value = value * 10 + digit;
+        var codeLength = plan.CallingCode < 10 ? 1 : plan.CallingCode < 100 ? 2 : 3;
+        return Reading.Of(new PhoneNumber(value, codeLength + national.Length, codeLength, owner.Id, kind, kind is not PhoneKind.Unknown));
+    }
+
+    /// <summary>Takes away the trunk prefix or carrier code, or rewrites it, unless that spoils a number that was one.</summary>
+    /// <param name="buffer">Where a rewritten number is put.</param>
+    private static ReadOnlySpan<byte> WithoutPrefix(ReadOnlySpan<byte> digits, NumberingRegion region, Span<byte> buffer)
+    {
+        if (digits.IsEmpty || region.Prefix is not { } prefix || !prefix.MayMatch(digits[0]) || !prefix.TryMatch(digits, out var match))
+            return digits;
+        var rest = digits[match.Length..];
+        var kept = match.Group(region.KeptGroup, digits);
+        if (region.KeptGroup > 0 && !kept.IsEmpty)
+            rest = Join(region.Replacement, kept, rest, buffer);
+        return region.Fits(digits) && !region.Fits(rest) ? digits : rest;
+    }
+
+    private static ReadOnlySpan<byte> Join(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third, Span<byte> buffer)
+    {
+        first.CopyTo(buffer);
+        second.CopyTo(buffer[first.Length..]);
+        third.CopyTo(buffer[(first.Length + second.Length)..]);
+        return buffer[..(first.Length + second.Length + third.Length)];
+    }
+
+    /// <summary>Prefixes that plans gave up or never had, but that old entries and habit keep: +52 1 and 044 in Mexico, (0) anywhere.</summary>
+    private static Reading WithoutFormerPrefix(ReadOnlySpan<byte> national, NumberingPlan plan)
+    {
+        ReadOnlySpan<string> prefixes = plan.CallingCode == 52 ? ["1", "01", "044", "045"] : ["0"];
+        foreach (var prefix in prefixes)
+        {
+            if (Begins(national, prefix) && Understand(national[prefix.Length..], plan) is { IsValid: true } reading)
+                return reading;
+        }
+        return Reading.Failed(PhoneFailure.WrongLength);
+    }
+
+    private static bool Begins(ReadOnlySpan<byte> digits, string prefix)
+    {
+        if (digits.Length < prefix.Length)
+            return false;
+        for (var index = 0; index < prefix.Length; index++)
+        {
+            if (digits[index] != prefix[index] - '0')
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Short and emergency numbers, and digits that switches send for "withheld".</summary>
+    private static Reading? Nobody(ReadOnlySpan<byte> digits, bool international, NumberingRegion? home)
+    {
+        var region = home;
+        var dialled = digits;
+        if (international)
+        {
+            region = World.PlanOf(digits, out var codeLength)?.Main; // some switches put the calling code before 112
+            dialled = digits[codeLength..];
+        }
+        if (region?.ShortKind(dialled) is { } kind)
+            return Reading.Of(PhoneNumber.Nobody(kind, dialled));
+        return PhoneWords.SpellsWithheld(digits) ? Reading.Of(PhoneNumber.Nobody(PhoneKind.Anonymous, [])) : null;
+    }
+}

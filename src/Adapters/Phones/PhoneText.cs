@@ -1,0 +1,245 @@
+using System.Globalization;
+using System.Text;
+
+namespace Customer360.Adapters.Phones;
+
+/// <summary>
+/// From text to digits: finds the number in what people, switches and web pages write.
+/// Reads forwards only, each character a bounded number of times.
+/// </summary>
+/// <param name="digits">Where the digits go.</param>
+internal ref partial struct PhoneText(Span<byte> digits)
+{
+    // Digits before which an odd sign still belongs to the number, and after which something else may follow.
+    private const int Begun = 3, Substantial = 5, Complete = 7;
+    private const byte Letter = 0x10;
+
+    private static readonly CharKind[] Ascii = AsciiKinds();
+
+    private readonly Span<byte> _digits = digits;
+    private int _count;
+    private int _letters;
+    private bool _isUri;
+
+    private enum CharKind : byte { Separator, Digit, Divider, Other }
+
+    /// <summary>The digits, but not the letters' (see <see cref="CopyTo"/> for those).</summary>
+    public readonly ReadOnlySpan<byte> Digits => _digits[.._count];
+
+    /// <summary>Letters among the digits, as in 1-800-FLOWERS.</summary>
+    public readonly bool HasLetters => _letters > 0;
+
+    /// <summary>Fewer are noise, by the custom of those who spell numbers.</summary>
+    public readonly bool IsSpelled => _letters >= 3;
+
+    /// <summary>More digits than any number has.</summary>
+    public bool Overflowed { get; private set; }
+
+    /// <summary>Whether a plus came first.</summary>
+    public bool IsInternational { get; private set; }
+
+    /// <summary>How many digits came before the first sign that may stand between two numbers; 0 for none.</summary>
+    public int DigitsBeforeDivider { get; private set; }
+
+    /// <summary>How many digits came before the first letter.</summary>
+    public int DigitsBeforeLetter { get; private set; }
+
+    /// <summary>Where the text after that divider, that word, or the whole number begins; 0 when there is none, and inside a URI.</summary>
+    public int AfterDivider { get; private set; }
+
+    public int AfterWord { get; private set; }
+
+    public int AfterNumber { get; private set; }
+
+    public string? Extension { get; private set; }
+
+    /// <summary>*86, #100#: a command to the network.</summary>
+    public bool IsServiceCode { get; private set; }
+
+    public void Read(ReadOnlySpan<char> text)
+    {
+        for (var at = 0; at < text.Length && !Overflowed;)
+        {
+            var kind = text[at] < Ascii.Length ? Ascii[text[at]] : CharKind.Other;
+            switch (kind)
+            {
+                case CharKind.Digit:
+                    Append((byte)(text[at++] - '0'));
+                    break;
+                case CharKind.Separator:
+                    at++;
+                    break;
+                case CharKind.Divider:
+                    Divide(++at);
+                    break;
+                default:
+                    at = ReadOther(ref text, at);
+                    break;
+            }
+        }
+    }
+
+    public readonly bool IsLetter(int index) => _digits[index] >= Letter;
+
+    /// <summary>Copies the digits, and what the letters are on a keypad if wanted.</summary>
+    public readonly int CopyTo(Span<byte> target, bool letters)
+    {
+        var length = 0;
+        foreach (var digit in Digits)
+        {
+            if (letters || digit < Letter)
+                target[length++] = (byte)(digit & ~Letter);
+        }
+        return length;
+    }
+
+    private void Append(byte digit)
+    {
+        if (_count == _digits.Length)
+            Overflowed = true;
+        else
+            _digits[_count++] = digit;
+    }
+
+    private void Divide(int after)
+    {
+        if (DigitsBeforeDivider > 0 || _count < Substantial)
+            return;
+        DigitsBeforeDivider = _count;
+        AfterDivider = _isUri ? 0 : after;
+    }
+
+    /// <returns>Where to go on: nowhere.</returns>
+    private int Stop(ReadOnlySpan<char> text, int after)
+    {
+        AfterNumber = _isUri ? 0 : after;
+        return text.Length;
+    }
+
+    private void StartAgain(bool international = false)
+    {
+        _count = _letters = DigitsBeforeDivider = DigitsBeforeLetter = AfterDivider = AfterWord = 0;
+        IsInternational = international;
+    }
+
+    /// <returns>Where to go on; the end of the text to stop.</returns>
+    private int ReadOther(ref ReadOnlySpan<char> text, int at)
+    {
+        var c = Narrow(text[at]);
+        switch (c)
+        {
+            case '+':
+                return ReadPlus(text, at);
+            case '#' or '*' when _count == 0:
+                return ReadServiceCode(text, at);
+            case '#' or '~':
+                return ReadExtension(text, at + 1, mayPrecede: c is '#');
+            case ',' or ';':
+                return ReadPause(text, at);
+            case '@':
+                return ReadHost(text, at);
+            case ':':
+                if (_count < Begun && !IsInternational) // "Mobile 2: 0172 ..."
+                    StartAgain();
+                return at + 1;
+        }
+        Rune.DecodeFromUtf16(text[at..], out var rune, out var length);
+        if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber)
+        {
+            Append((byte)Rune.GetNumericValue(rune));
+            return at + length;
+        }
+        return Rune.IsLetter(rune) ? ReadWord(ref text, at) : at + length;
+    }
+
+    private int ReadPlus(ReadOnlySpan<char> text, int at)
+    {
+        if (_count >= Substantial)
+            return Stop(text, at); // another number begins
+        if (_count == 0 || !char.IsAsciiDigit(text[at - 1])) // but "1+415 555 0132" has a separator
+            StartAgain(international: true);
+        return at + 1;
+    }
+
+    /// <summary>*67, #31# and the like before a number say how to present it; alone they are commands.</summary>
+    private int ReadServiceCode(ReadOnlySpan<char> text, int at)
+    {
+        var start = at;
+        while (start < text.Length && text[start] is '*' or '#')
+            start++;
+        var end = EndOfDigits(text, start);
+        if (end - start is 2 or 3 && end < text.Length && text[end] is '#' or '*')
+            end++;
+        else if (end - start > 3 && text[start..end] is ['6', '7', ..] or ['8', '2', ..])
+            end = start + 2;
+        else if (end - start is not 2)
+            return start;
+        IsServiceCode = text[end..].IndexOfAnyInRange('0', '9') < 0;
+        return end;
+    }
+
+    /// <summary>A comma or semicolon makes a phone wait before it dials the extension: 4155550132,,12#.</summary>
+    private int ReadPause(ReadOnlySpan<char> text, int at)
+    {
+        if (_count < Complete)
+            return at + 1;
+        while (at < text.Length && text[at] is ',' or ';')
+            at++;
+        var end = EndOfDigits(text, at);
+        if (end - at is < 1 or > 9 || text[end..].Trim(" #") is not [])
+            return Stop(text, at);
+        Extension = text[at..end].ToString();
+        return text.Length;
+    }
+
+    /// <summary>number@host has its number before the sign; name@host has none.</summary>
+    private int ReadHost(ReadOnlySpan<char> text, int at)
+    {
+        var token = text[(text[..at].LastIndexOfAny(" <\t") + 1)..at];
+        if (DigitsBeforeLetter >= Substantial || !HasLetter(token))
+            return text.Length;
+        StartAgain();
+        var end = text[at..].IndexOfAny(" >\t");
+        return end < 0 ? text.Length : at + end;
+    }
+
+    private static int EndOfDigits(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && char.IsAsciiDigit(text[at]))
+            at++;
+        return at;
+    }
+
+    private static bool HasLetter(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsLetter(c))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>East Asian full-width signs, and other pluses, as their ASCII twins.</summary>
+    private static char Narrow(char c) => c switch
+    {
+        >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
+        '\uFE62' or '\u207A' => '+',
+        '\u066B' or '\u060C' => ',',
+        _ => c,
+    };
+
+    private static CharKind[] AsciiKinds()
+    {
+        var kinds = new CharKind[128];
+        for (var c = '0'; c <= '9'; c++)
+            kinds[c] = CharKind.Digit;
+        foreach (var c in "/|(\r\n")
+            kinds[c] = CharKind.Divider;
+        for (var c = 'A'; c <= 'Z'; c++)
+            kinds[c] = kinds[c | 0x20] = CharKind.Other;
+        foreach (var c in "+#*~,;:@")
+            kinds[c] = CharKind.Other;
+        return kinds;
+    }
+}
