@@ -35,11 +35,15 @@ public abstract class StubServer(string crm) : IAsyncLifetime
         health!["status"]!.GetValue<string>().ShouldBe("healthy");
     }
 
-    /// <summary>The stubs as WireMock has loaded them.</summary>
+    /// <summary>The stubs, in the order of their files. Read there, since WireMock's own list drops nulls.</summary>
     public async Task<IReadOnlyList<Stub>> ListStubsAsync()
     {
-        var answer = await _admin!.GetFromJsonAsync<JsonObject>("mappings?limit=1000", TestContext.Current.CancellationToken);
-        return [.. answer!["mappings"]!.AsArray().Select(mapping => Stub.Read(mapping!.AsObject()))];
+        var stubs = new List<Stub>();
+        foreach (var file in Directory.GetFiles(Path.Combine(Folder, "mappings"), "*.json").Order(StringComparer.Ordinal))
+            stubs.AddRange(JsonNode.Parse(await File.ReadAllBytesAsync(file))!["mappings"]!.AsArray().Select(mapping => Stub.Read(mapping!.AsObject())));
+        var loaded = await _admin!.GetFromJsonAsync<JsonObject>("mappings?limit=1000", TestContext.Current.CancellationToken);
+        loaded!["mappings"]!.AsArray().Select(mapping => mapping!["name"]!.GetValue<string>()).ShouldBe(stubs.Select(stub => stub.Name), ignoreOrder: true);
+        return stubs;
     }
 
     /// <summary>What was asked since the last time, in order. The journal and the scenarios begin anew.</summary>
