@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Customer360.IntegrationTests.Stubs;
 
@@ -80,6 +81,19 @@ public sealed record Stub(string Name, bool IsRefusal, bool TakesAnyRequest, Jso
     {
         var metadata = mapping["metadata"]!.AsObject();
         return new(mapping["name"]!.GetValue<string>(), metadata["refusal"] is not null, metadata["anyRequest"] is not null, metadata["example"]!.AsObject());
+    }
+
+    /// <summary>The example as WireMock would note it.</summary>
+    public StubRequest ToRequest()
+    {
+        var url = Example["url"]!.GetValue<string>();
+        return new(
+            Name,
+            Example["method"]!.GetValue<string>(),
+            url,
+            Example["headers"]!.AsObject().ToDictionary(header => header.Key, header => header.Value!.GetValue<string>()),
+            QueryHelpers.ParseQuery(url.Contains('?', StringComparison.Ordinal) ? url[url.IndexOf('?', StringComparison.Ordinal)..] : "").ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
+            Example["body"] is JsonValue form ? form.GetValue<string>() : Example["body"]?.ToJsonString() ?? "");
     }
 }
 
