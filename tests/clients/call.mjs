@@ -1,0 +1,36 @@
+// What every client here is told, and what it prints:
+//   node CLIENT.mjs ADDRESS SCHEMA SERVICE METHOD [--request JSON] [--token T] [--deadline MS] [--cancel-after MS]
+// ADDRESS is http://host:port, SCHEMA a file that holds a google.protobuf.FileDescriptorSet. One line of JSON comes out:
+//   { "code": "OK", "message": "", "messages": [...], "details": [{ "type": "google.rpc.ErrorInfo", "value": {...} }] }
+import { parseArgs } from "node:util";
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    request: { type: "string", default: "{}" },
+    token: { type: "string" },
+    deadline: { type: "string" },
+    "cancel-after": { type: "string" },
+  },
+});
+
+export const [address, schema, service, method] = positionals;
+export const request = JSON.parse(values.request);
+export const token = values.token;
+export const deadline = values.deadline === undefined ? undefined : Number(values.deadline);
+
+/** Calls `cancel` when it is time; answers a function that forgets it. */
+export function cancelWith(cancel) {
+  const timer = values["cancel-after"] === undefined ? undefined : setTimeout(cancel, Number(values["cancel-after"]));
+  return () => clearTimeout(timer);
+}
+
+// In the order of their numbers.
+const codes = [
+  "OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED",
+  "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED",
+];
+
+export function print({ code, message, messages, details }) {
+  console.log(JSON.stringify({ code: codes[code], message, messages, details }));
+}
