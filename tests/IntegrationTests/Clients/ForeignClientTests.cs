@@ -55,7 +55,8 @@ public abstract class ForeignClientTests(EchoHost host) : IClassFixture<EchoHost
         var result = await CallAsync(new("Count", new { count = 1000, intervalMs = 50, key = _key }, Deadline: TimeSpan.FromMilliseconds(900)));
 
         result.Code.ShouldBe("DEADLINE_EXCEEDED");
-        result.Messages.ShouldNotBeEmpty();
+        if (ShowsMessagesAtOnce)
+            result.Messages.ShouldNotBeEmpty();
         (await Host.SeenAsync(_key)).ShouldBeOneOf("DEADLINE_EXCEEDED", "CANCELLED");
     }
 
