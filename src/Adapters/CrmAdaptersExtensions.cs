@@ -14,10 +14,27 @@ public static class CrmAdaptersExtensions
     public static IServiceCollection AddCrmAdapters(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddHttpClient(OutboundHttp.ClientName);
+        services.AddOptions<OutboundOptions>().Bind(configuration.GetSection(OutboundOptions.SectionName));
+        services.TryAddSingleton<OutboundGuard>();
+        services.AddHttpClient(OutboundHttp.ClientName)
+            .ConfigurePrimaryHttpMessageHandler(provider => OutboundHttp.CreateHandler(provider.GetRequiredService<OutboundGuard>()))
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // its pool follows DNS by itself
+            .RemoveAllLoggers(); // they write addresses, which may hold ids of people
         services.TryAddSingleton<OutboundHttp>();
-        services.TryAddSingleton(provider => new CrmHttp(provider.GetRequiredService<OutboundHttp>()));
-        services.TryAddSingleton(provider => new OAuthHttp(provider.GetRequiredService<OutboundHttp>()));
+        services.TryAddSingleton<ReplicaCount>();
+        services.TryAddSingleton<CrmTelemetry>();
+        services.TryAddSingleton<CrmPipeline>();
+        services.TryAddSingleton<CrmConnections>();
+        services.TryAddSingleton<CrmSender>();
+        services.TryAddSingleton(provider => new CrmHttp(
+            provider.GetRequiredService<CrmConnections>(),
+            provider.GetRequiredService<CrmSender>(),
+            provider.GetRequiredService<CrmTelemetry>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new OAuthHttp(
+            provider.GetRequiredService<OutboundHttp>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<GrantTokens>();
         services.TryAddSingleton<CrmAdapters>();
         return services;
     }

@@ -17,6 +17,9 @@ public sealed record CrmHttpRules
     public Func<HttpResponseMessage, ReadOnlyMemory<byte>, CrmAnswer> ReadFailure { get; init; } =
         static (answer, _) => ByStatus(answer.StatusCode);
 
+    /// <summary>Reads what an answer tells of the CRM's quota; null when it tells nothing. Null: this CRM never tells.</summary>
+    public Func<HttpResponseMessage, (long Used, long? Limit)?>? ReadQuota { get; init; }
+
     /// <summary>One attempt, up to the answer's headers.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
