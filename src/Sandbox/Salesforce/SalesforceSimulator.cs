@@ -4,7 +4,6 @@ using Customer360.Sandbox.Http;
 using Customer360.Sandbox.Salesforce.Api;
 using Customer360.Sandbox.Salesforce.Data;
 using Customer360.Sandbox.Salesforce.OAuth;
-using Customer360.Sandbox.Salesforce.Query;
 
 namespace Customer360.Sandbox.Salesforce;
 
@@ -143,12 +142,13 @@ internal sealed class SalesforceSimulator : ICrmSimulator
             Tokens = new(context.Clock, () => context.Settings, Org.Id);
             OAuth = new(Org, Tokens, context);
             Usage = new(context.Clock);
+            Router = new(new(), Usage, new());
         }
 
         public Org Org { get; }
         public TokenStore Tokens { get; }
         public OAuthEndpoints OAuth { get; }
         public ApiUsage Usage { get; }
-        public ApiRouter Router { get; } = new(new QueryEndpoints());
+        public ApiRouter Router { get; }
     }
 }

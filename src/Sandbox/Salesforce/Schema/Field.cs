@@ -2,7 +2,8 @@ namespace Customer360.Sandbox.Salesforce.Schema;
 
 internal enum FieldType { Id, Reference, String, Textarea, Picklist, Multipicklist, Combobox, Phone, Email, Url, Boolean, Int, Double, Currency, Date, Datetime, Address, Base64 }
 
-internal sealed record PicklistEntry(string Value, bool IsDefault);
+/// <param name="ValidFor">The values of the controlling field with which this one may be chosen.</param>
+internal sealed record PicklistEntry(string Value, bool IsDefault, IReadOnlyList<string> ValidFor);
 
 /// <summary>One field as describe tells it.</summary>
 internal sealed record Field(string Name, string Label, FieldType Type, int Length)
@@ -18,6 +19,9 @@ internal sealed record Field(string Name, string Label, FieldType Type, int Leng
     /// <summary>An external id; ours are all unique, compared without case.</summary>
     public bool ExternalId { get; init; }
     public IReadOnlyList<PicklistEntry> Picklist { get; init; } = [];
+
+    /// <summary>The picklist that this one depends on.</summary>
+    public string? Controller { get; init; }
     public IReadOnlyList<string> ReferenceTo { get; init; } = [];
     public string? RelationshipName { get; init; }
 

@@ -5,7 +5,8 @@ namespace Customer360.Sandbox.Salesforce.Schema;
 /// <summary>All objects of the simulated org, read from the embedded lists under Objects/.</summary>
 /// <remarks>
 /// First line: name|label|plural|key prefix|abilities. Then a field per line: name|label|type|length|flags|more. Flags: n nillable, c createable,
-/// u updateable, d defaulted on create, r restricted picklist, x external id. More: <c>=A;B*</c> picklist with default, <c>->Contact,Lead:Who/Tasks</c> reference.
+/// u updateable, d defaulted on create, r restricted picklist, x external id. More: <c>=A;B*</c> picklist with default, <c>=A@X,Y;B@X&lt;Field</c> picklist
+/// that depends on Field, <c>->Contact,Lead:Who/Tasks</c> reference.
 /// </remarks>
 internal sealed class OrgSchema
 {
@@ -78,10 +79,19 @@ internal sealed class OrgSchema
         return columns is [.., var more] && columns.Length > 5 ? WithMore(field, more) : field;
     }
 
+    private static PicklistEntry ReadEntry(string text)
+    {
+        var parts = text.Split('@');
+        return new(parts[0].TrimEnd('*'), parts[0].EndsWith('*'), parts.Length > 1 ? parts[1].Split(',') : []);
+    }
+
     private static Field WithMore(Field field, string more)
     {
         if (more.StartsWith('='))
-            return field with { Picklist = [.. more[1..].Split(';').Select(value => new PicklistEntry(value.TrimEnd('*'), value.EndsWith('*')))] };
+        {
+            var parts = more[1..].Split('<');
+            return field with { Picklist = [.. parts[0].Split(';').Select(ReadEntry)], Controller = parts.ElementAtOrDefault(1) };
+        }
         var target = more[2..].Split(':');
         var names = target[1].Split('/');
         return field with { ReferenceTo = target[0].Split(','), RelationshipName = names[0], ChildRelationshipName = names.ElementAtOrDefault(1) };
