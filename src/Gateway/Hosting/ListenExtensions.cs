@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -28,9 +27,6 @@ internal static class ListenExtensions
             kestrel.Listen(kestrel.ApplicationServices.GetRequiredService<IOptions<ListenOptions>>().Value);
         });
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<LimitOptions>>((host, limits) => host.ShutdownTimeout = limits.Value.StopTimeout);
-        builder.Services.AddRequestTimeouts();
-        builder.Services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<LimitOptions>>((timeouts, limits) =>
-            timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = limits.Value.CallTimeout });
         return builder;
     }
 

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Customer360.Gateway.Storage;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Customer360.Gateway.Security;
@@ -51,7 +51,7 @@ internal sealed class Sealer(IDataProtectionProvider protection, TimeProvider ti
             return Protector(purpose).Unprotect(Base64Url.DecodeFromChars(sealedText));
         }
         // Data Protection wraps whatever happens, an unreachable key store too; that one isn't the caller's fault.
-        catch (CryptographicException exception) when (exception.GetBaseException() is not DbException)
+        catch (CryptographicException exception) when (!exception.IsStorageFailure())
         {
             return null;
         }
