@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+
+namespace Customer360.Gateway.Hosting;
+
+internal static partial class RunExtensions
+{
+    /// <summary>Runs until the process is told to stop. What keeps it from starting is said in plain words, all at once.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunToEndAsync(this WebApplication app)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Program).FullName!);
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception exception) when (Explain(exception) is { Count: > 0 } problems)
+        {
+            foreach (var problem in problems)
+                Log.CannotStart(logger, problem);
+            return 1;
+        }
+        finally
+        {
+            await app.DisposeAsync(); // Also empties the log's queue.
+        }
+    }
+
+    private static IReadOnlyList<string> Explain(Exception exception) => exception switch
+    {
+        OptionsValidationException invalid => [.. invalid.Failures],
+        AggregateException several => [.. several.InnerExceptions.SelectMany(Explain)],
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken => [taken.Message],
+        _ => [],
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Critical, "Can't start: {Problem}")]
+        public static partial void CannotStart(ILogger logger, string problem);
+    }
+}
