@@ -5,7 +5,6 @@ using Customer360.Gateway.Errors;
 using Customer360.Gateway.Interactions;
 using Customer360.Gateway.Security;
 using Grpc.AspNetCore.Server;
-using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 
 namespace Customer360.Gateway.Hosting;

@@ -22,7 +22,7 @@ internal static class DevelopmentTokens
             return Results.Text(issuer.Issue(tenant ?? tenants[0], sub, email ?? $"{sub}@example.com", given.OfType<Role>()));
         })
         // A page of another site that got its own name pointed here must not get a token.
-        .RequireHost("localhost", "127.0.0.1", "[::1]")
+        .RequireHost("localhost", "127.0.0.1")
         .AllowAnonymous();
     }
 }

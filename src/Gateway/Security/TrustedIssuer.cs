@@ -46,7 +46,10 @@ internal sealed class TrustedIssuer(IssuerOptions options, IKeySource keys, Time
     }
 
     /// <summary>A token is good as long as the issuer's clock may say so.</summary>
-    public bool IsCurrent(Caller caller) => time.GetUtcNow() < caller.TokenExpires + clockSkew;
+    public bool IsCurrent(Caller caller) => IsBefore(caller.TokenExpires.UtcDateTime);
+
+    // The sums are on the clock's side: a token may name the end of all days.
+    private bool IsBefore(DateTime end) => time.GetUtcNow().UtcDateTime - clockSkew < end;
 
     // An issuer may also have replaced a key and kept its name.
     private static bool IsAboutKeys(TokenValidationResult? result) =>
@@ -65,8 +68,7 @@ internal sealed class TrustedIssuer(IssuerOptions options, IKeySource keys, Time
         RequireSignedTokens = true,
         RequireExpirationTime = true,
         LifetimeValidator = (notBefore, expires, _, _) =>
-            expires is { } end && time.GetUtcNow().UtcDateTime < end + clockSkew
-            && (notBefore is not { } start || time.GetUtcNow().UtcDateTime >= start - clockSkew),
+            expires is { } end && IsBefore(end) && (notBefore is not { } start || time.GetUtcNow().UtcDateTime + clockSkew >= start),
     };
 
     private (Caller?, string?) ReadCaller(TokenParts parts, DateTime expires)
