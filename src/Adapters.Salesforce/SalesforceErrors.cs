@@ -41,7 +41,7 @@ internal static partial class SalesforceErrors
 
     public static CrmException ToException(HttpStatusCode status, IReadOnlyList<ErrorAnswer> errors, CallSafety safety, string connectionId)
     {
-        var error = errors.FirstOrDefault(one => one.ErrorCode is not Halted) ?? errors.FirstOrDefault();
+        var error = errors.FirstOrDefault(one => one.ErrorCode is not Halted) ?? (errors is [var halted, ..] ? halted : null);
         var failure = Failure(error?.ErrorCode, status);
         if (failure is CrmFailure.Unavailable or CrmFailure.Timeout && safety is not CallSafety.Repeatable)
             failure = CrmFailure.OutcomeUnknown;

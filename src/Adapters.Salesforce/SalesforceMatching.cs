@@ -1,5 +1,4 @@
 using Customer360.Adapters.Matching;
-using Customer360.Contracts.V1;
 
 namespace Customer360.Adapters.Salesforce;
 

@@ -70,6 +70,10 @@ internal sealed class SalesforceMetadata(SalesforceClient client, TimeProvider t
         _globals.GetAsync(session, AllObjects, async token =>
             (await client.GetAsync(session, "sobjects", SalesforceJson.Default.GlobalDescribeAnswer, token)).Objects.ToFrozenDictionary(each => each.Name), cancellationToken);
 
+    /// <summary>Enhanced notes where the org has them, else classic ones.</summary>
+    public async ValueTask<string> GetNoteObjectAsync(CrmSession session, CancellationToken cancellationToken) =>
+        (await GetAllObjectsAsync(session, cancellationToken)).ContainsKey("ContentNote") ? "ContentNote" : "Note";
+
     /// <summary>The statuses that a task can have in this org, in their order.</summary>
     public ValueTask<IReadOnlyList<TaskStatus>> GetTaskStatusesAsync(CrmSession session, CancellationToken cancellationToken) =>
         _taskStatuses.GetAsync(session, "TaskStatus", async token =>

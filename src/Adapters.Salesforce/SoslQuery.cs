@@ -1,31 +1,31 @@
-using System.Globalization;
-using System.Text;
-
 namespace Customer360.Adapters.Salesforce;
 
 /// <summary>One SOSL search.</summary>
 internal sealed class SoslQuery
 {
-    private readonly StringBuilder _text;
-    private char _before = ' ';
+    private readonly string _find;
+    private readonly List<(string Entity, string Fields, int Limit)> _objects = [];
 
-    private SoslQuery(SoslTerm term, string scope) => _text = new($"FIND {{{term}}} IN {scope} FIELDS RETURNING");
+    private SoslQuery(SoslTerm term, string scope) => _find = $"FIND {{{term}}} IN {scope} FIELDS RETURNING ";
 
     public static SoslQuery InAllFields(SoslTerm term) => new(term, "ALL");
 
     public static SoslQuery InPhoneFields(SoslTerm term) => new(term, "PHONE");
 
-    /// <summary>
-    /// Looks in this object too. With an order by time Salesforce takes 2,000 candidates before it drops those that the user
-    /// may not see; without one only 250.
-    /// </summary>
+    /// <summary>Looks in this object too.</summary>
     public SoslQuery Returning(string entity, IEnumerable<string> fields, int limit)
     {
-        _text.Append(_before).Append(CultureInfo.InvariantCulture,
-            $"{SoqlName.Check(entity)}({string.Join(',', fields.Select(SoqlName.Check))} ORDER BY LastModifiedDate DESC LIMIT {limit})");
-        _before = ',';
+        _objects.Add((SoqlName.Check(entity), string.Join(',', fields.Select(SoqlName.Check).Distinct(StringComparer.OrdinalIgnoreCase)), limit));
         return this;
     }
 
-    public override string ToString() => _text.ToString();
+    /// <remarks>
+    /// Of a single object with an order Salesforce takes 2,000 candidates before it drops those that the user may not see, else
+    /// 250, in the order of its own relevance.
+    /// </remarks>
+    public override string ToString()
+    {
+        var order = _objects.Count == 1 ? " ORDER BY LastModifiedDate DESC" : "";
+        return _find + string.Join(", ", _objects.Select(each => $"{each.Entity}({each.Fields}{order} LIMIT {each.Limit})"));
+    }
 }
