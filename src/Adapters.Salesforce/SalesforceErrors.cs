@@ -84,6 +84,7 @@ internal static partial class SalesforceErrors
         HttpStatusCode.RequestTimeout or HttpStatusCode.GatewayTimeout => CrmFailure.Timeout,
         (HttpStatusCode)420 or >= HttpStatusCode.InternalServerError => CrmFailure.Unavailable,
         HttpStatusCode.BadRequest => CrmFailure.Validation,
+        HttpStatusCode.MultipleChoices => CrmFailure.Misconfigured, // several records have what should be a unique reference
         _ => CrmFailure.BadReply,
     };
 

@@ -14,10 +14,8 @@ internal static class SalesforceHosts
         (".my.sfcrmproducts.cn", ".lightning.sfcrmapps.cn"),
     ];
 
-    private static readonly string[] LoginHosts = ["login.salesforce.com", "test.salesforce.com"];
-
     public static bool IsAllowed(string host) =>
-        LoginHosts.Contains(host) || host.EndsWith(".salesforce.com", StringComparison.Ordinal)
+        host.EndsWith(".salesforce.com", StringComparison.Ordinal) // login and test, too
         || Suffixes.Any(suffix => host.EndsWith(suffix.Api, StringComparison.Ordinal));
 
     /// <summary>Where agents log in, and where tokens are issued and revoked.</summary>
@@ -27,7 +25,7 @@ internal static class SalesforceHosts
             ? login
             : throw new CrmException(CrmFailure.Misconfigured, "The login address of the connection is no web address.");
 
-    /// <summary>Where people open records. An org without My Domain, or one at an address of the operator's own, opens them at its API host.</summary>
+    /// <summary>Where people open records. At an address of the operator's own, such as a sandbox's, that is the API's.</summary>
     public static Uri WebOf(Uri apiBase)
     {
         foreach (var (api, web) in Suffixes)
@@ -35,6 +33,9 @@ internal static class SalesforceHosts
             if (apiBase.Host.EndsWith(api, StringComparison.Ordinal))
                 return new UriBuilder("https", apiBase.Host[..^api.Length] + web).Uri;
         }
-        return apiBase;
+        // Orgs without a domain of their own: na139.salesforce.com.
+        return apiBase.Host.EndsWith(".salesforce.com", StringComparison.Ordinal)
+            ? new UriBuilder("https", apiBase.Host.Split('.')[0] + ".lightning.force.com").Uri
+            : apiBase;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Customer360.Adapters.Http;
@@ -13,6 +14,7 @@ internal sealed partial class SalesforceTransport(CrmHttp http)
     {
         IsAllowedHost = SalesforceHosts.IsAllowed,
         ReadFailure = SalesforceErrors.ReadFailure,
+        ReadQuota = ReadQuota,
     };
 
     /// <summary>The path of a resource of the connection's API version, from the host's root on.</summary>
@@ -45,6 +47,17 @@ internal sealed partial class SalesforceTransport(CrmHttp http)
             throw SalesforceErrors.ToException(answer.StatusCode, body, call.Safety, session.Connection.Id);
         }
     }
+
+    /// <summary>"api-usage=10018/100000", maybe with more after it.</summary>
+    internal static (long Used, long? Limit)? ReadQuota(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("Sforce-Limit-Info", out var values) && ApiUsage().Match(values.First()) is { Success: true } usage
+        && long.TryParse(usage.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var used)
+        && long.TryParse(usage.Groups[2].ValueSpan, CultureInfo.InvariantCulture, out var limit)
+            ? (used, limit)
+            : null;
+
+    [GeneratedRegex(@"\bapi-usage=([0-9]{1,18})/([0-9]{1,18})", RegexOptions.CultureInvariant)]
+    private static partial Regex ApiUsage();
 
     [GeneratedRegex(@"^[1-9][0-9]{1,2}\.0\z", RegexOptions.CultureInvariant)]
     private static partial Regex VersionForm();
