@@ -37,17 +37,17 @@ public sealed record OAuthRules
         var code = Clean(answer.Error);
         var failure = code is not null && (Errors.TryGetValue(code, out var known) || Standard.TryGetValue(code, out known))
             ? known
-            : ByStatus(answer.Status);
+            : ByStatus(answer);
         var said = code is null ? $"status {(int)answer.Status}" : $"{code} (status {(int)answer.Status})";
         return new CrmException(failure, $"The CRM's accounts server answered {said}.") { CrmCode = code, RetryAfter = retryAfter };
     }
 
-    private static CrmFailure ByStatus(HttpStatusCode status) => status switch
+    private static CrmFailure ByStatus(OAuthAnswer answer) => answer.Status switch
     {
         HttpStatusCode.TooManyRequests => CrmFailure.RateLimited,
         HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => CrmFailure.Unavailable,
         >= HttpStatusCode.BadRequest => CrmFailure.Misconfigured,
-        _ => CrmFailure.BadReply,
+        _ => answer.Error is null ? CrmFailure.BadReply : CrmFailure.Misconfigured,
     };
 
     // The code goes into messages and logs: nothing that could be a token or a sentence passes.
