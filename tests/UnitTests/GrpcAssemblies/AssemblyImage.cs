@@ -43,16 +43,4 @@ internal sealed class AssemblyImage : IDisposable
         Encoding.UTF8.GetBytes(other).CopyTo(names[(place + 1)..]);
         return new AssemblyImage(bytes);
     }
-
-    /// <summary>Whether it shows its internals to an assembly, as the official ones do to each other.</summary>
-    public bool IsOpenTo(string assembly) => Metadata.GetAssemblyDefinition().GetCustomAttributes()
-        .Select(Metadata.GetCustomAttribute)
-        .Where(attribute => attribute.Constructor.Kind is HandleKind.MemberReference
-            && Text.Type(Metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent).EndsWith(".InternalsVisibleToAttribute", StringComparison.Ordinal))
-        .Any(attribute =>
-        {
-            var value = Metadata.GetBlobReader(attribute.Value);
-            value.ReadUInt16(); // the prolog
-            return value.ReadSerializedString()!.Split(',')[0] == assembly;
-        });
 }

@@ -10,7 +10,6 @@ namespace Customer360.UnitTests.GrpcAssemblies;
 internal sealed class ImportCheck(OfferedTypes offered, AssemblyImage importer)
 {
     private readonly MetadataReader _metadata = importer.Metadata;
-    private readonly string _name = importer.Name.Name!;
 
     /// <summary>How many imports were looked at, so that a check of nothing can't pass.</summary>
     public int Checked { get; private set; }
@@ -35,7 +34,7 @@ internal sealed class ImportCheck(OfferedTypes offered, AssemblyImage importer)
         foreach (var type in _metadata.TypeReferences.Select(handle => importer.Text.Type(handle)).Where(offered.Own))
         {
             Checked++;
-            if (!offered.Show(type, _name))
+            if (!offered.Show(type))
                 yield return $"type {type}";
         }
     }
@@ -60,10 +59,10 @@ internal sealed class ImportCheck(OfferedTypes offered, AssemblyImage importer)
     }
 
     private (bool IsThere, string Signature) FindField(string parent, string field) =>
-        (offered.Show(parent, _name) && offered.Fields(parent, _name).Contains(field), field);
+        (offered.Show(parent) && offered.Fields(parent).Contains(field), field);
 
     private (bool IsThere, string Signature) FindMethod(string parent, string method) =>
-        (offered.Methods(parent, null, _name).Any(candidate => $"{candidate.Name} {candidate.Signature}" == method), method);
+        (offered.Methods(parent, null).Any(candidate => $"{candidate.Name} {candidate.Signature}" == method), method);
 
     private IEnumerable<string> DerivedType(TypeDefinitionHandle handle)
     {
@@ -82,7 +81,7 @@ internal sealed class ImportCheck(OfferedTypes offered, AssemblyImage importer)
         var (parent, arguments) = importer.Text.Open(type.BaseType);
         if (!offered.Own(parent))
             yield break;
-        var inherited = offered.Methods(parent, arguments, _name).Where(method => method.IsVirtual).ToList();
+        var inherited = offered.Methods(parent, arguments).Where(method => method.IsVirtual).ToList();
         foreach (var method in own.Where(method => method.IsVirtual && !method.Attributes.HasFlag(MethodAttributes.NewSlot)))
         {
             Checked++;
@@ -101,7 +100,7 @@ internal sealed class ImportCheck(OfferedTypes offered, AssemblyImage importer)
         var (parent, arguments) = importer.Text.Open(implemented);
         if (!offered.Own(parent))
             yield break;
-        foreach (var method in offered.Methods(parent, arguments, _name).Where(method => method.IsAbstract))
+        foreach (var method in offered.Methods(parent, arguments).Where(method => method.IsAbstract))
         {
             Checked++;
             if (!own.Any(method.IsReplacedBy) && !IsExplicit(type, parent, method.Name))

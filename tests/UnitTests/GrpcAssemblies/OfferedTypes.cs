@@ -45,12 +45,11 @@ internal sealed class OfferedTypes
     /// <summary>Whether a name belongs to these assemblies, present or not.</summary>
     public bool Own(string type) => Assemblies.Keys.Any(assembly => type.StartsWith($"[{assembly}]", StringComparison.Ordinal));
 
-    public bool Show(string type, string importer) => _types.TryGetValue(type, out var found)
-        && (found.Image.IsOpenTo(importer)
-            || (found.Type.Attributes & TypeAttributes.VisibilityMask) is TypeAttributes.Public or TypeAttributes.NestedPublic or TypeAttributes.NestedFamily);
+    public bool Show(string type) => _types.TryGetValue(type, out var found)
+        && (found.Type.Attributes & TypeAttributes.VisibilityMask) is TypeAttributes.Public or TypeAttributes.NestedPublic or TypeAttributes.NestedFamily;
 
     /// <summary>The methods of a type and of its bases within these assemblies, that an importer may use.</summary>
-    public IEnumerable<OfferedMethod> Methods(string type, IReadOnlyList<string>? arguments, string importer)
+    public IEnumerable<OfferedMethod> Methods(string type, IReadOnlyList<string>? arguments)
     {
         if (!_types.TryGetValue(type, out var found))
             return [];
@@ -58,16 +57,16 @@ internal sealed class OfferedTypes
         var (parent, parentArguments) = definition.BaseType.IsNil ? ("", []) : image.Text.Open(definition.BaseType, arguments);
         return definition.GetMethods()
             .Select(handle => OfferedMethod.Of(image, handle, arguments))
-            .Where(method => image.IsOpenTo(importer) || IsVisible((FieldAttributes)method.Attributes))
-            .Concat(Methods(parent, parentArguments, importer));
+            .Where(method => IsVisible((FieldAttributes)method.Attributes))
+            .Concat(Methods(parent, parentArguments));
     }
 
-    public IEnumerable<string> Fields(string type, string importer)
+    public IEnumerable<string> Fields(string type)
     {
         var (image, definition) = _types[type];
         return definition.GetFields()
             .Select(image.Metadata.GetFieldDefinition)
-            .Where(field => image.IsOpenTo(importer) || IsVisible(field.Attributes))
+            .Where(field => IsVisible(field.Attributes))
             .Select(field => $"{image.Metadata.GetString(field.Name)} {field.DecodeSignature(image.Text, null)}");
     }
 
