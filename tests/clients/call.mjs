@@ -1,5 +1,6 @@
 // What every client here is told, and what it prints:
-//   node CLIENT.mjs ADDRESS SCHEMA SERVICE METHOD [--request JSON] [--token T] [--deadline MS] [--cancel-after MS]
+//   node CLIENT.mjs ADDRESS SCHEMA SERVICE METHOD [--request JSON] [--token T] [--deadline MS] [--cancel-with-input]
+// With --cancel-with-input it cancels the call when its standard input ends.
 // ADDRESS is http://host:port, SCHEMA a file that holds a google.protobuf.FileDescriptorSet. One line of JSON comes out:
 //   { "code": "OK", "message": "", "messages": [...], "details": [{ "type": "google.rpc.ErrorInfo", "value": {...} }] }
 import { parseArgs } from "node:util";
@@ -10,7 +11,7 @@ const { positionals, values } = parseArgs({
     request: { type: "string", default: "{}" },
     token: { type: "string" },
     deadline: { type: "string" },
-    "cancel-after": { type: "string" },
+    "cancel-with-input": { type: "boolean" },
   },
 });
 
@@ -21,8 +22,9 @@ export const deadline = values.deadline === undefined ? undefined : Number(value
 
 /** Calls `cancel` when it is time; answers a function that forgets it. */
 export function cancelWith(cancel) {
-  const timer = values["cancel-after"] === undefined ? undefined : setTimeout(cancel, Number(values["cancel-after"]));
-  return () => clearTimeout(timer);
+  if (!values["cancel-with-input"]) return () => {};
+  process.stdin.on("end", cancel).resume();
+  return () => process.stdin.destroy();
 }
 
 // In the order of their numbers.

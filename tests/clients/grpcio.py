@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 import threading
 
 import grpc
@@ -13,7 +14,7 @@ for name in ("address", "schema", "service", "method"):
 parser.add_argument("--request", default="{}")
 parser.add_argument("--token")
 parser.add_argument("--deadline", type=int)
-parser.add_argument("--cancel-after", type=int)
+parser.add_argument("--cancel-with-input", action="store_true")
 arguments = parser.parse_args()
 
 pool = descriptor_pool.DescriptorPool()
@@ -56,8 +57,8 @@ with grpc.insecure_channel(arguments.address.split("//")[1]) as channel:
         "metadata": [("authorization", f"Bearer {arguments.token}")] if arguments.token else [],
     }
     running = call(request, **options) if is_stream else call.future(request, **options)
-    if arguments.cancel_after is not None:
-        threading.Timer(arguments.cancel_after / 1000, running.cancel).start()
+    if arguments.cancel_with_input:
+        threading.Thread(target=lambda: (sys.stdin.read(), running.cancel()), daemon=True).start()
     messages = []
     try:
         for message in running if is_stream else [running.result()]:

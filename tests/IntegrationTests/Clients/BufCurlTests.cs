@@ -28,7 +28,7 @@ public abstract class BufCurlTests(EchoHost host) : ForeignClientTests(host)
     {
         EchoHost.SkipWithoutNodePackages();
 
-        var (output, errors) = await ForeignClient.RunAsync(ForeignClient.BufPath, ["curl", .. Protocol, "--list-services", Address.ToString()], stopAfter: null);
+        var (output, errors) = await ForeignClient.RunAsync(ForeignClient.BufPath, ["curl", .. Protocol, "--list-services", Address.ToString()]);
 
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
             ["customer360.testing.v1.EchoService", "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"], errors);
@@ -45,8 +45,8 @@ public abstract class BufCurlTests(EchoHost host) : ForeignClientTests(host)
         arguments.Add($"{Address}{EchoHost.Service}/{call.Method}");
 
         // It has no option to cancel: stopping it is what a user does.
-        var (output, errors) = await ForeignClient.RunAsync(ForeignClient.BufPath, arguments, call.CancelAfter);
-        return Result(Documents(output), call.CancelAfter is null ? errors : """{"code":"canceled"}""");
+        var (output, errors) = await ForeignClient.RunAsync(ForeignClient.BufPath, arguments, call.CancelWhen, process => process.Kill(entireProcessTree: true));
+        return Result(Documents(output), call.CancelWhen is null ? errors : """{"code":"canceled"}""");
     }
 
     private static CallResult Result(IReadOnlyList<JsonObject> messages, string errors)

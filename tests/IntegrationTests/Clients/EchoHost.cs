@@ -39,7 +39,10 @@ public sealed class EchoHost : IAsyncLifetime
 
     /// <summary>How the call of that key ended on the server.</summary>
     public Task<string> SeenAsync(string key) =>
-        _app.Services.GetRequiredService<SeenCalls>().WaitAsync(key, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10));
+        _app.Services.GetRequiredService<SeenCalls>().OutcomeAsync(key).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+    /// <summary>Ends when the call of that key has come to the server and, if it is a stream, brought some messages.</summary>
+    public Task IsUnderWayAsync(string key) => _app.Services.GetRequiredService<SeenCalls>().IsUnderWayAsync(key);
 
     public Task StopAsync() => _app.StopAsync();
 

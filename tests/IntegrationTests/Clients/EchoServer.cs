@@ -6,16 +6,24 @@ using Grpc.Core;
 
 namespace Customer360.IntegrationTests.Clients;
 
-/// <summary>How calls ended on the server, by the key that their caller chose.</summary>
+/// <summary>How calls fared on the server, by the key that their caller chose.</summary>
 internal sealed class SeenCalls
 {
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _started = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _outcomes = new();
 
-    public void Set(string key, string outcome) => Of(key).TrySetResult(outcome);
+    public void SetUnderWay(string key) => Started(key).TrySetResult();
 
-    public Task<string> WaitAsync(string key, CancellationToken cancellationToken) => Of(key).Task.WaitAsync(cancellationToken);
+    public Task IsUnderWayAsync(string key) => Started(key).Task;
 
-    private TaskCompletionSource<string> Of(string key) =>
+    public void SetOutcome(string key, string outcome) => Outcome(key).TrySetResult(outcome);
+
+    public Task<string> OutcomeAsync(string key) => Outcome(key).Task;
+
+    private TaskCompletionSource Started(string key) =>
+        _started.GetOrAdd(key, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    private TaskCompletionSource<string> Outcome(string key) =>
         _outcomes.GetOrAdd(key, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }
 
@@ -34,18 +42,21 @@ internal sealed class EchoServer(SeenCalls seen) : EchoService.EchoServiceBase
             for (var number = 1; number <= request.Count; number++)
             {
                 await responseStream.WriteAsync(new CountResponse { Number = number, Padding = padding }, context.CancellationToken);
+                if (number == 5)
+                    seen.SetUnderWay(request.Key);
                 await Task.Delay(request.IntervalMs, context.CancellationToken);
             }
         });
 
     public override async Task<WaitResponse> Wait(WaitRequest request, ServerCallContext context)
     {
+        seen.SetUnderWay(request.Key);
         await ObserveAsync(request.Key, context, () => Task.Delay(request.DelayMs, context.CancellationToken));
         return new WaitResponse();
     }
 
     public override async Task<SeenResponse> Seen(SeenRequest request, ServerCallContext context) =>
-        new() { Outcome = await seen.WaitAsync(request.Key, context.CancellationToken) };
+        new() { Outcome = await seen.OutcomeAsync(request.Key).WaitAsync(context.CancellationToken) };
 
     public override Task<FailResponse> Fail(FailRequest request, ServerCallContext context) => throw Failure(request.Field);
 
@@ -76,11 +87,11 @@ internal sealed class EchoServer(SeenCalls seen) : EchoService.EchoServiceBase
         try
         {
             await work();
-            seen.Set(key, "COMPLETED");
+            seen.SetOutcome(key, "COMPLETED");
         }
         catch (Exception) when (context.CancellationToken.IsCancellationRequested)
         {
-            seen.Set(key, context.Deadline <= TimeProvider.System.GetUtcNow() ? "DEADLINE_EXCEEDED" : "CANCELLED");
+            seen.SetOutcome(key, context.Deadline <= TimeProvider.System.GetUtcNow() ? "DEADLINE_EXCEEDED" : "CANCELLED");
             throw;
         }
     }

@@ -13,7 +13,7 @@ internal sealed record CallResult(string Code, string Message, IReadOnlyList<Jso
 internal sealed record CallDetail(string Type, JsonObject Value);
 
 /// <summary>A call as a test wants it made.</summary>
-internal sealed record CallRequest(string Method, object? Message = null, TimeSpan? Deadline = null, TimeSpan? CancelAfter = null, string? Token = null)
+internal sealed record CallRequest(string Method, object? Message = null, TimeSpan? Deadline = null, Task? CancelWhen = null, string? Token = null)
 {
     public string Json => JsonSerializer.Serialize(Message ?? new object());
 }
@@ -50,33 +50,43 @@ internal static class ForeignClient
             arguments.AddRange(["--token", token]);
         if (call.Deadline is { } deadline)
             arguments.AddRange(["--deadline", $"{deadline.TotalMilliseconds:0}"]);
-        if (call.CancelAfter is { } cancelAfter)
-            arguments.AddRange(["--cancel-after", $"{cancelAfter.TotalMilliseconds:0}"]);
-        var (output, errors) = await RunAsync(command, arguments, stopAfter: null);
+        if (call.CancelWhen is not null)
+            arguments.Add("--cancel-with-input");
+        var (output, errors) = await RunAsync(command, arguments, call.CancelWhen, process => process.StandardInput.Close());
         output.ShouldNotBeNullOrWhiteSpace(errors);
         return JsonSerializer.Deserialize<CallResult>(output, JsonSerializerOptions.Web)!;
     }
 
-    /// <summary>Runs a command to its end, or until it is time to stop it.</summary>
-    public static async Task<(string Output, string Errors)> RunAsync(string command, IEnumerable<string> arguments, TimeSpan? stopAfter)
+    /// <summary>Runs a command to its end, which is hastened by <paramref name="stop"/> when it is time.</summary>
+    public static async Task<(string Output, string Errors)> RunAsync(
+        string command, IEnumerable<string> arguments, Task? stopWhen = null, Action<Process>? stop = null)
     {
-        var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder,
+        };
         using var process = Process.Start(start)!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(stopAfter ?? Limit);
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        limit.CancelAfter(Limit);
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var errors = process.StandardError.ReadToEndAsync(limit.Token);
         try
         {
+            if (stopWhen is not null)
+            {
+                await stopWhen.WaitAsync(limit.Token);
+                stop!(process);
+            }
             await process.WaitForExitAsync(limit.Token);
+            return (await output, await errors);
         }
-        catch (OperationCanceledException)
+        finally
         {
             process.Kill(entireProcessTree: true);
-            if (stopAfter is null)
-                throw new TimeoutException($"{command} did not end within {Limit}.");
         }
-        return (await output, await errors);
     }
 
     private static void AddAfterItsDependencies(FileDescriptor file, List<FileDescriptor> files)
