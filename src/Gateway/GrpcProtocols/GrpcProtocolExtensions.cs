@@ -35,13 +35,8 @@ namespace Microsoft.AspNetCore.Builder
 {
     internal static class GrpcProtocolApplicationExtensions
     {
-        /// <summary>Serves every gRPC service to browsers as well. Routing comes after it, since it matches by the content type.</summary>
-        public static WebApplication UseGrpcWeb(this WebApplication app)
-        {
-            app.Use(GrpcWebMiddleware.InvokeAsync);
-            app.UseRouting();
-            return app;
-        }
+        /// <summary>Serves every gRPC service to browsers as well.</summary>
+        public static IApplicationBuilder UseGrpcWeb(this IApplicationBuilder app) => app.Use(GrpcWebMiddleware.InvokeAsync);
 
         /// <summary>Server reflection, v1 and v1alpha.</summary>
         public static IEndpointConventionBuilder MapGrpcReflection(this IEndpointRouteBuilder endpoints)

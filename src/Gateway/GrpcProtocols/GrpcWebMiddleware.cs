@@ -36,7 +36,7 @@ internal static class GrpcWebMiddleware
         }
         context.Response.OnStarting(() =>
         {
-            context.Request.Protocol = protocol; // Kestrel frames the answer by it: left at HTTP/2, HTTP/1.1 connections would close.
+            context.Request.Protocol = protocol; // Kestrel, logs and metrics go by the real one.
             if (context.Response.ContentType?.StartsWith(Grpc, StringComparison.OrdinalIgnoreCase) is true)
                 context.Response.ContentType = webType;
             return Task.CompletedTask;

@@ -28,6 +28,8 @@ public sealed class GrpcWebTests(EchoHost host) : IClassFixture<EchoHost>, IDisp
         var frames = Frames(await response.Content.ReadAsByteArrayAsync(Cancellation));
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Version.ShouldBe(HttpVersion.Version11);
+        response.Headers.TransferEncodingChunked.ShouldBe(true);
+        response.Headers.ConnectionClose.ShouldNotBe(true);
         response.Content.Headers.ContentType!.ToString().ShouldBe(Binary);
         frames.Select(frame => frame.Flag).ShouldBe([0, 0x80]);
         SayResponse.Parser.ParseFrom(frames[0].Body).Text.ShouldBe("é");
