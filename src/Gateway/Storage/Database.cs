@@ -107,9 +107,8 @@ internal abstract class Database : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
-            if (everywhere is not null)
-                await everywhere.DisposeAsync();
-            here.Dispose();
+            using (here)
+                await (everywhere?.DisposeAsync() ?? default);
         }
     }
 }

@@ -16,8 +16,8 @@ internal sealed class PostgresDatabase : Database
         _source = NpgsqlDataSource.Create(Settings(connectionString));
         var locks = Settings(connectionString);
         locks.ApplicationName += " locks";
-        locks.CommandTimeout = 0; // A lock is awaited for as long as its caller wants.
-        locks.KeepAlive = 10; // Seconds. A dead holder's or waiter's connection is noticed.
+        locks.TcpKeepAlive = true; // Notices a dead server while waiting.
+        locks.KeepAlive = 10; // Seconds. Keeps firewalls from forgetting a held lock's connection.
         _lockSource = NpgsqlDataSource.Create(locks);
     }
 
@@ -55,7 +55,8 @@ internal sealed class PostgresDatabase : Database
         var connection = await _lockSource.OpenConnectionAsync(cancellationToken);
         try
         {
-            await RunAsync(connection, "select pg_advisory_lock(hashtextextended($1, 0))", name, cancellationToken);
+            // Awaited for as long as the caller wants.
+            await RunAsync(connection, "select pg_advisory_lock(hashtextextended($1, 0))", name, timeoutSeconds: 0, cancellationToken);
             return new SessionLock(connection, name);
         }
         catch
@@ -72,9 +73,9 @@ internal sealed class PostgresDatabase : Database
             or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.ReadOnlySqlTransaction
             or PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidCatalogName;
 
-    private static async Task RunAsync(NpgsqlConnection connection, string sql, string name, CancellationToken cancellationToken)
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, string name, int timeoutSeconds, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = name } } };
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = timeoutSeconds, Parameters = { new() { Value = name } } };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -84,11 +85,11 @@ internal sealed class PostgresDatabase : Database
         {
             try
             {
-                await RunAsync(connection, "select pg_advisory_unlock(hashtextextended($1, 0))", name, CancellationToken.None);
+                await RunAsync(connection, "select pg_advisory_unlock(hashtextextended($1, 0))", name, timeoutSeconds: 5, CancellationToken.None);
             }
             catch (NpgsqlException)
             {
-                NpgsqlConnection.ClearPool(connection); // The session is broken: the server gives its locks back by itself.
+                NpgsqlConnection.ClearPool(connection); // Ends the session instead of pooling it: its locks end with it.
             }
             finally
             {

@@ -14,36 +14,32 @@ internal sealed class SqliteDatabase : Database
     private readonly FileStream _onlyProcess;
     private readonly SemaphoreSlim _oneWriter = new(1, 1);
 
-    private SqliteDatabase(string connectionString, FileStream onlyProcess) =>
-        (_connectionString, _onlyProcess) = (connectionString, onlyProcess);
+    /// <exception cref="StorageException">Another process has the file, or it can't be made.</exception>
+    public SqliteDatabase(string path)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        var file = new FileInfo(path);
+        _onlyProcess = Claim(file);
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = file.FullName, ForeignKeys = true }.ToString();
+        try
+        {
+            using var connection = new SqliteConnection(_connectionString);
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "pragma journal_mode = wal"; // Kept in the file. Readers don't wait for the writer.
+            command.ExecuteScalar();
+        }
+        catch (SqliteException failure)
+        {
+            _onlyProcess.Dispose();
+            throw new StorageException($"The database {file.FullName} can't be opened: {failure.Message}", failure);
+        }
+    }
 
     public override Dialect Dialect { get; } = new("blob", "rowid", "",
         failure => failure is SqliteException { SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique });
 
     public override bool IsShared => false;
-
-    /// <exception cref="StorageException">Another process has the file, or it can't be made.</exception>
-    public static async Task<SqliteDatabase> OpenAsync(string path, CancellationToken cancellationToken)
-    {
-        SQLitePCL.Batteries_V2.Init();
-        var file = new FileInfo(path);
-        var onlyProcess = Claim(file);
-        var database = new SqliteDatabase(new SqliteConnectionStringBuilder { DataSource = file.FullName, ForeignKeys = true }.ToString(), onlyProcess);
-        try
-        {
-            await using var connection = new SqliteConnection(database._connectionString);
-            await connection.OpenAsync(cancellationToken);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "pragma journal_mode = wal"; // Kept in the file. Readers don't wait for the writer.
-            await command.ExecuteScalarAsync(cancellationToken);
-            return database;
-        }
-        catch (SqliteException failure)
-        {
-            await database.DisposeAsync();
-            throw new StorageException($"The database {file.FullName} can't be opened: {failure.Message}", failure);
-        }
-    }
 
     public override ValueTask DisposeAsync()
     {

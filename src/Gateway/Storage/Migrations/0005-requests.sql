@@ -1,0 +1,19 @@
+-- One row per request_id of a CRM write. state: RUNNING, FREE (a repeat may carry another body), DONE.
+create table request (
+    tenant_id text not null,
+    issuer text not null,
+    subject text not null,
+    method text not null,
+    request_id text not null,
+    body_hash {blob} not null,
+    reference text not null,
+    state text not null,
+    in_doubt boolean not null,
+    lease text not null,
+    lease_time bigint not null,
+    answer {blob},
+    expire_time bigint not null,
+    primary key (tenant_id, issuer, subject, method, request_id)
+);
+
+create index request_expiry on request (expire_time);
