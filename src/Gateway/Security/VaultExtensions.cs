@@ -1,3 +1,4 @@
+using Customer360.Gateway.Security;
 using Customer360.Gateway.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationM
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 
-namespace Customer360.Gateway.Security;
+namespace Microsoft.Extensions.DependencyInjection;
 
 internal static class VaultExtensions
 {

@@ -1,6 +1,7 @@
+using Customer360.Gateway.Storage;
 using Microsoft.Extensions.Options;
 
-namespace Customer360.Gateway.Storage;
+namespace Microsoft.Extensions.DependencyInjection;
 
 internal static class StorageExtensions
 {

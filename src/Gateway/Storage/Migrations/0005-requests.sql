@@ -1,4 +1,5 @@
--- One row per request_id of a CRM write. state: RUNNING, FREE (a repeat may carry another body), DONE.
+-- One row per request_id of a CRM write. connection_id: where a write may have gone; empty: none has. answer: encrypted;
+-- null: not known yet. Whoever holds the lease works on it until lease_time.
 create table request (
     tenant_id text not null,
     issuer text not null,
@@ -7,8 +8,7 @@ create table request (
     request_id text not null,
     body_hash {blob} not null,
     reference text not null,
-    state text not null,
-    in_doubt boolean not null,
+    connection_id text not null,
     lease text not null,
     lease_time bigint not null,
     answer {blob},
