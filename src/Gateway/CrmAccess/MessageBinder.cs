@@ -56,7 +56,7 @@ internal sealed class MessageBinder(ICollection<string> problems)
             FieldType.Bool => bool.TryParse(text, out var flag) ? flag : null,
             FieldType.Int32 => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
             FieldType.Enum => Find(field.EnumType, text)?.Number,
-            FieldType.Message => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? Duration.FromTimeSpan(span) : null,
+            FieldType.Message => TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var span) ? Duration.FromTimeSpan(span) : null,
             _ => throw new NotSupportedException($"{field.FullName} has a type that configuration can't hold."),
         };
         if (value is null)

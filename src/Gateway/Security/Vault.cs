@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Customer360.Gateway.Security;
 
 /// <summary>Encrypts what the database must not tell, and hashes what is looked up by value.</summary>
-internal sealed class Vault(IDataProtectionProvider protection, Database database)
+internal sealed class Vault(IDataProtectionProvider protection, VaultKeyRing ring, MasterKeys masterKeys, Database database)
 {
     public static readonly IReadOnlyList<Retention> Retentions =
         [Retention.Kept("vault_key", "as long as there are values under it"), Retention.Kept("vault_secret", "for ever")];
 
     private const string Root = "Customer360.Vault";
+    private const string SecretPurpose = "vault_secret.value";
     private const string LookupSecret = "lookup";
 
     private byte[]? _lookupKey;
@@ -22,9 +23,13 @@ internal sealed class Vault(IDataProtectionProvider protection, Database databas
     {
         // One replica at a time: each would otherwise make a key ring of its own, and not know the others' for a day.
         await using var alone = await database.LockAsync("vault", cancellationToken);
+        // Data Protection would pass over the keys that it can't decrypt, and add another.
+        if (!(await ring.ListMasterKeysAsync(cancellationToken)).All(masterKeys.Has))
+            throw new StorageException(
+                "The database was written under a key that isn't configured. Set Vault:Key or Vault:CertificatePath to it, or list it in Vault:Former.");
         var stored = await database.ReadAsync(
             sql => sql.FindAsync<byte[]>("select value from vault_secret where name = @LookupSecret", new { LookupSecret }), cancellationToken);
-        _lookupKey = stored is null ? await MakeLookupKeyAsync(cancellationToken) : OpenLookupKey(stored);
+        _lookupKey = stored is null ? await MakeLookupKeyAsync(cancellationToken) : Unprotect(SecretPurpose, [LookupSecret], stored);
     }
 
     /// <summary>Encrypts a value for one place: it opens nowhere else.</summary>
@@ -50,25 +55,11 @@ internal sealed class Vault(IDataProtectionProvider protection, Database databas
     private async Task<byte[]> MakeLookupKeyAsync(CancellationToken cancellationToken)
     {
         var key = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
-        var value = Protect("secret", [LookupSecret], key);
+        var value = Protect(SecretPurpose, [LookupSecret], key);
         await database.WriteAsync(
             sql => sql.ExecuteAsync("insert into vault_secret (name, value) values (@LookupSecret, @value)", new { LookupSecret, value }),
             cancellationToken);
         return key;
-    }
-
-    private byte[] OpenLookupKey(byte[] stored)
-    {
-        try
-        {
-            return Unprotect("secret", [LookupSecret], stored);
-        }
-        catch (CryptographicException failure)
-        {
-            throw new StorageException(
-                "The database was written under another key than the configured one. Set Vault:Key or Vault:CertificatePath to that one, or list it in Vault:Former.",
-                failure);
-        }
     }
 
     private IDataProtector Protector(string purpose, IEnumerable<string> row) => protection.CreateProtector([Root, purpose, .. row]);

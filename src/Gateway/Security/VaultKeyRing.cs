@@ -16,6 +16,13 @@ internal sealed class VaultKeyRing(Database database, TimeProvider time) : IXmlR
     public IReadOnlyCollection<XElement> GetAllElements() =>
         [.. database.ReadAsync(sql => sql.ListAsync<string>("select xml from vault_key"), CancellationToken.None).GetAwaiter().GetResult().Select(XElement.Parse)];
 
+    /// <summary>The master keys that wrap keys of the ring, by id.</summary>
+    public async Task<IReadOnlyList<string>> ListMasterKeysAsync(CancellationToken cancellationToken)
+    {
+        var ring = await database.ReadAsync(sql => sql.ListAsync<string>("select xml from vault_key"), cancellationToken);
+        return [.. ring.SelectMany(xml => XElement.Parse(xml).Descendants(VaultXmlEncryptor.Element)).Select(VaultXmlEncryptor.MasterKeyOf).Distinct()];
+    }
+
     public void StoreElement(XElement element, string friendlyName) => database.WriteAsync(
         sql => sql.ExecuteAsync(
             "insert into vault_key (id, xml, create_time) values (@id, @xml, @now)",
@@ -31,14 +38,20 @@ internal sealed class VaultKeyRing(Database database, TimeProvider time) : IXmlR
 /// <summary>Encrypts a key of the ring under a fresh key, and that one under the configured master key.</summary>
 internal sealed class VaultXmlEncryptor(MasterKeys masterKeys) : IXmlEncryptor
 {
+    public const string Element = "vault";
+
+    private const string MasterKeyAttribute = "masterKey";
+
+    public static string MasterKeyOf(XElement element) => (string?)element.Attribute(MasterKeyAttribute) ?? "";
+
     public EncryptedXmlInfo Encrypt(XElement plaintextElement)
     {
         var key = RandomNumberGenerator.GetBytes(SymmetricMasterKey.Length);
         using var aes = new AesGcm(key, AesGcm.TagByteSizes.MaxSize);
         var value = AuthenticatedBytes.Encrypt(aes, Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting)));
         return new(
-            new XElement("vault",
-                new XAttribute("masterKey", masterKeys.Current.Id),
+            new XElement(Element,
+                new XAttribute(MasterKeyAttribute, masterKeys.Current.Id),
                 new XElement("key", Convert.ToBase64String(masterKeys.Current.Wrap(key))),
                 new XElement("value", Convert.ToBase64String(value))),
             typeof(VaultXmlDecryptor));
@@ -50,7 +63,7 @@ internal sealed class VaultXmlDecryptor(IServiceProvider services) : IXmlDecrypt
 {
     public XElement Decrypt(XElement encryptedElement)
     {
-        var masterKey = services.GetRequiredService<MasterKeys>().Get((string?)encryptedElement.Attribute("masterKey") ?? "");
+        var masterKey = services.GetRequiredService<MasterKeys>().Get(VaultXmlEncryptor.MasterKeyOf(encryptedElement));
         using var aes = new AesGcm(masterKey.Unwrap(Bytes(encryptedElement, "key")), AesGcm.TagByteSizes.MaxSize);
         return XElement.Parse(Encoding.UTF8.GetString(AuthenticatedBytes.Decrypt(aes, Bytes(encryptedElement, "value"))));
     }

@@ -83,6 +83,8 @@ internal sealed partial class MasterKeys : IDisposable
 
     public MasterKey Current { get; }
 
+    public bool Has(string id) => _byId.ContainsKey(id);
+
     /// <exception cref="CryptographicException">No such key is configured.</exception>
     public MasterKey Get(string id) =>
         _byId.GetValueOrDefault(id) ?? throw new CryptographicException($"No key {id} is configured in section Vault.");

@@ -15,7 +15,13 @@ public abstract class StorageFacts(TestStorage storage) : IAsyncLifetime
 
     private protected Database Database => Gateway.GetRequiredService<Database>();
 
-    public virtual async ValueTask InitializeAsync() => Gateway = await storage.StartAsync();
+    private protected virtual IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>();
+
+    private protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
+    public async ValueTask InitializeAsync() => Gateway = await storage.StartAsync(Settings, configure: Configure);
 
     public ValueTask DisposeAsync() => storage.DisposeAsync();
 
@@ -24,6 +30,6 @@ public abstract class StorageFacts(TestStorage storage) : IAsyncLifetime
     {
         if (!storage.IsShared)
             await storage.StopAsync();
-        return await storage.StartAsync(settings, time);
+        return await storage.StartAsync(settings ?? Settings, time, configure: Configure);
     }
 }

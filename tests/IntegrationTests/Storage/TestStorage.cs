@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Customer360.Gateway.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ public abstract class TestStorage : IAsyncDisposable
 {
     public const string Key = "bWFzdGVyLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXM=";
 
-    private readonly List<IHost> _hosts = [];
+    private readonly ConcurrentBag<IHost> _hosts = [];
 
     /// <summary>Several gateways can run at the same time.</summary>
     public abstract bool IsShared { get; }
@@ -52,6 +53,9 @@ public abstract class TestStorage : IAsyncDisposable
         return host.Services;
     }
 
+    /// <summary>An empty one on the same engine.</summary>
+    internal abstract TestStorage Fresh();
+
     /// <summary>Stops all gateways.</summary>
     public async Task StopAsync()
     {
@@ -75,6 +79,8 @@ public abstract class TestStorage : IAsyncDisposable
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("customer360-sqlite-");
 
         public override bool IsShared => false;
+
+        internal override TestStorage Fresh() => Sqlite();
 
         internal override async Task<byte[]> StealAsync(Database database)
         {
@@ -102,9 +108,11 @@ public abstract class TestStorage : IAsyncDisposable
 
     private sealed class PostgresStorage(PostgresServer server) : TestStorage
     {
-        private string? _connectionString;
+        private readonly Lazy<Task<string>> _connectionString = new(server.CreateDatabaseAsync);
 
         public override bool IsShared => true;
+
+        internal override TestStorage Fresh() => Postgres(server);
 
         internal override async Task<byte[]> StealAsync(Database database)
         {
@@ -121,6 +129,6 @@ public abstract class TestStorage : IAsyncDisposable
         }
 
         private protected override async Task<Dictionary<string, string?>> SettingsAsync() =>
-            new() { ["ConnectionStrings:Postgres"] = _connectionString ??= await server.CreateDatabaseAsync() };
+            new() { ["ConnectionStrings:Postgres"] = await _connectionString.Value };
     }
 }
