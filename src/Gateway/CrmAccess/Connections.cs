@@ -48,13 +48,15 @@ internal sealed class Connections
         _byTenant.GetAsync(tenantId, cancellationToken);
 
     /// <summary>A connection as OAuth client, its secret read now.</summary>
-    public async Task<OAuthClient> OpenClientAsync(string tenantId, Connection connection, CancellationToken cancellationToken)
+    /// <exception cref="CrmException">Misconfigured: it has been deleted.</exception>
+    public async Task<OAuthClient> OpenClientAsync(string tenantId, string connectionId, CancellationToken cancellationToken)
     {
+        if (!(await ListAsync(tenantId, cancellationToken)).TryGetValue(connectionId, out var connection))
+            throw new CrmException(CrmFailure.Misconfigured, "The connection has been deleted.");
         var secret = await _database.ReadAsync(
-            sql => sql.FindAsync<byte[]>(
-                "select client_secret from connection where tenant_id = @tenantId and id = @Id", new { tenantId, connection.Id }),
+            sql => sql.FindAsync<byte[]>("select client_secret from connection where tenant_id = @tenantId and id = @connectionId", new { tenantId, connectionId }),
             cancellationToken);
-        return new(connection, secret is null ? null : Encoding.UTF8.GetString(_vault.Unprotect(SecretPurpose, [tenantId, connection.Id], secret)));
+        return new(connection, secret is null ? null : Encoding.UTF8.GetString(_vault.Unprotect(SecretPurpose, [tenantId, connectionId], secret)));
     }
 
     /// <summary>Makes, or replaces, the connection of this name. Nothing is written when nothing differs.</summary>

@@ -61,7 +61,7 @@ public abstract class ConnectionFacts(TestStorage storage) : StorageFacts(storag
 
         connection.HasClientSecret.ShouldBeTrue();
         connection.ClientSecret.ShouldBeEmpty();
-        (await Gateway.GetRequiredService<Connections>().OpenClientAsync("acme", connection, Token)).Secret.ShouldBe("not for everyone");
+        (await Gateway.GetRequiredService<Connections>().OpenClientAsync("acme", connection.Id, Token)).Secret.ShouldBe("not for everyone");
         System.Text.Encoding.Latin1.GetString(await Storage.StealAsync(Database)).ShouldNotContain("not for everyone");
     }
 
