@@ -48,7 +48,10 @@ internal sealed partial class SalesforceRules(SalesforceSchema schema)
             yield return "If-Match protects Account alone";
         if (request.Method != "GET" && request.Query.Count > 0 && !request.Query.ContainsKey("updateOnly"))
             yield return "a write has no query";
-        foreach (var url in (string[])[request.Url, .. Subrequests(request)])
+        string[] parts = [.. Subrequests(request)];
+        if (parts.Length > 25 || parts.Count(part => Query().IsMatch(part)) > 5)
+            yield return $"{parts.Length} subrequests; 25 are allowed, and 5 queries among them";
+        foreach (var url in (string[])[request.Url, .. parts])
             if (FindProblem(url) is { } problem)
                 yield return problem;
     }

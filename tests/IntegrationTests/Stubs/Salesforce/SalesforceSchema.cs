@@ -12,6 +12,8 @@ internal sealed class SalesforceSchema
         ["TaskStatus"] = ["Id", "ApiName", "MasterLabel", "IsClosed", "IsDefault", "SortOrder"],
         ["User"] = ["Id", "Name", "Username", "Email", "IsActive"],
         ["Name"] = ["Id", "Name", "Type", "FirstName", "LastName", "Email", "Phone"],
+        ["Note"] = ["Id", "ParentId", "Title", "Body", "IsPrivate", "OwnerId", "CreatedDate", "LastModifiedDate"],
+        ["ContentDocumentLink"] = ["Id", "LinkedEntityId", "ContentDocumentId", "ShareType", "Visibility", "SystemModstamp"],
         ["ContentDocument"] = ["Id", "Title", "FileType", "CreatedDate", "LastModifiedDate", "ContentModifiedDate", "OwnerId", "Description", "LatestPublishedVersionId"],
     };
 
@@ -30,7 +32,8 @@ internal sealed class SalesforceSchema
     {
         var (first, rest) = path.Split('.', 2) is [var head, var tail] ? (head, tail) : (path, null);
         if (Undescribed.TryGetValue(objectName, out var names))
-            return rest is null && names.Contains(first, StringComparer.OrdinalIgnoreCase) ? [] : null;
+            return rest is not null && objectName == "ContentDocumentLink" ? FindField(first, rest)
+                : rest is null && names.Contains(first, StringComparer.OrdinalIgnoreCase) ? [] : null;
         if (!_objects.TryGetValue(objectName, out var described))
             return null;
         var property = rest is null ? "name" : "relationshipName";
