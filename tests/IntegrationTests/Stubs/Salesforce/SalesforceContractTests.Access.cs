@@ -77,7 +77,7 @@ public sealed partial class SalesforceContractTests
     {
         var user = await Adapter.WhoAmIAsync(Session(), Cancelled);
 
-        user.ShouldBe(new CrmUser { Id = Org.Ines, Name = "Inés Havlík", Email = "ines.havlik@nordhafen.example", TimeZone = "Europe/Berlin", Locale = "de_DE" });
+        user.ShouldBe(new CrmUser { Id = Org.Ines, Name = "Inés Havlík", Email = "ines.havlik@nordhafen.example", TimeZone = "Europe/Berlin", Locale = "en-US" });
     }
 
     [Fact]
