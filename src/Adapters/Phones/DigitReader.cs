@@ -1,49 +1,70 @@
 namespace Customer360.Adapters.Phones;
 
+/// <summary>What is known of some digits beside themselves.</summary>
+/// <param name="IsInternational">A plus preceded them.</param>
+/// <param name="Home">Where a national number is from.</param>
+/// <param name="OwnCodeFirst">
+/// How to read what can be both: 4933923456 in Germany is 04933 923456 without its trunk prefix, or +49 33923456 without its plus.
+/// </param>
+internal readonly record struct DigitContext(bool IsInternational, NumberingRegion? Home, bool OwnCodeFirst);
+
 /// <summary>From digits to a number, by the numbering plans: exit codes, calling codes, trunk prefixes and their transforms.</summary>
 internal static class DigitReader
 {
     /// <summary>Digits; a number with all that may be dialled before it has fewer.</summary>
     public const int MostDigits = 48;
 
+    private static ReadOnlySpan<byte> EuropeanExit => [0, 0];
+
+    private static ReadOnlySpan<byte> AmericanExit => [0, 1, 1];
+
     private static NumberingPlans World => NumberingPlans.World;
 
     /// <param name="digits">At least one.</param>
-    /// <param name="international">Whether a plus preceded them.</param>
-    /// <param name="home">Where a national number is from.</param>
-    public static Reading Read(ReadOnlySpan<byte> digits, bool international, NumberingRegion? home)
+    public static Reading Read(ReadOnlySpan<byte> digits, DigitContext context)
     {
-        var reading = international ? International(digits) : Domestic(digits, home);
-        return reading.IsValid ? reading : ReadAnyhow(reading, digits, international, home);
+        var reading = context.IsInternational ? International(digits) : Domestic(digits, context);
+        return reading.IsValid ? reading : ReadAnyhow(reading, digits, context);
     }
 
     /// <summary>What people and switches send although their plan doesn't ask for it. Only the first, strict reading may be merely possible.</summary>
-    private static Reading ReadAnyhow(Reading strict, ReadOnlySpan<byte> digits, bool international, NumberingRegion? home)
+    private static Reading ReadAnyhow(Reading strict, ReadOnlySpan<byte> digits, DigitContext context)
     {
-        if (Nobody(digits, international, home) is { } nobody)
+        if (Nobody(digits, context) is { } nobody)
             return nobody;
         var best = strict;
-        if (international && !strict.IsPossible)
-            best = best.Or(Domestic(digits, home)); // "+00 44": a plus before an exit code
-        if (digits.StartsWith((ReadOnlySpan<byte>)[0, 0]))
-            best = best.Or(International(digits[2..]));
-        else if (digits.StartsWith((ReadOnlySpan<byte>)[0, 1, 1]))
-            best = best.Or(OnlyIfValid(International(digits[3..]), strict));
-        else if (!international && home is not null)
+        if (context.IsInternational && !strict.IsPossible)
+            best = best.Or(Domestic(digits, context)); // "+00 44": a plus before an exit code
+        if (digits.StartsWith(EuropeanExit))
+            best = best.Or(International(digits[EuropeanExit.Length..]));
+        else if (digits.StartsWith(AmericanExit))
+            best = best.Or(OnlyIfValid(International(digits[AmericanExit.Length..]), strict));
+        else if (!context.IsInternational && context.Home is not null)
             best = best.Or(OnlyIfValid(International(digits), strict)); // a lost plus
         return best;
     }
 
     private static Reading OnlyIfValid(Reading reading, Reading otherwise) => reading.IsValid ? reading : otherwise;
 
-    private static Reading Domestic(ReadOnlySpan<byte> digits, NumberingRegion? home)
+    private static Reading Domestic(ReadOnlySpan<byte> digits, DigitContext context)
     {
-        if (home is null)
+        if (context.Home is not { } home)
             return Reading.Failed(PhoneFailure.RegionNeeded);
         if (home.ExitCode is not { } exitCode || !exitCode.MayMatch(digits[0]) || !exitCode.TryMatch(digits, out var exit))
-            return National(digits, home);
+            return National(digits, home, context.OwnCodeFirst);
+        if (context.OwnCodeFirst && (AfterUsualExit(digits, EuropeanExit, home) ?? AfterUsualExit(digits, AmericanExit, home)) is { } own)
+            return own;
         var abroad = digits[exit.Length..];
-        return abroad.IsEmpty || abroad[0] == 0 ? National(digits, home) : International(abroad).Or(National(digits, home));
+        var national = National(digits, home, context.OwnCodeFirst);
+        return abroad.IsEmpty || abroad[0] == 0 ? national : International(abroad).Or(national);
+    }
+
+    private static Reading? AfterUsualExit(ReadOnlySpan<byte> digits, ReadOnlySpan<byte> exit, NumberingRegion home)
+    {
+        if (!digits.StartsWith(exit))
+            return null;
+        var reading = International(digits[exit.Length..]);
+        return reading.IsValid && reading.Number.CallingCode == home.CallingCode ? reading : null;
     }
 
     private static Reading International(ReadOnlySpan<byte> digits)
@@ -53,17 +74,20 @@ internal static class DigitReader
         return InPlan(digits[codeLength..], plan, plan.Main);
     }
 
-    private static Reading National(ReadOnlySpan<byte> digits, NumberingRegion home)
+    private static Reading National(ReadOnlySpan<byte> digits, NumberingRegion home, bool ownCodeFirst)
     {
         var plan = World.Plan(home.CallingCode);
-        if (ReferenceEquals(World.PlanOf(digits, out var codeLength), plan))
-        {
-            // The calling code without a plus or an exit code; or an area code that looks like it.
-            var rest = WithoutPrefix(digits[codeLength..], home, stackalloc byte[MostDigits + 8]);
-            if ((home.Fits(rest) && !home.Fits(digits)) || home.LengthFailure(digits.Length) is PhoneFailure.TooLong)
-                return InPlan(rest, plan, plan.Main);
-        }
-        return InPlan(digits, plan, home);
+        if (!ReferenceEquals(World.PlanOf(digits, out var codeLength), plan))
+            return InPlan(digits, plan, home);
+        // The calling code without a plus or an exit code; or an area code that looks like it.
+        var rest = WithoutPrefix(digits[codeLength..], home, stackalloc byte[MostDigits + 8]);
+        var withCode = InPlan(rest, plan, plan.Main);
+        if ((home.Fits(rest) && !home.Fits(digits)) || home.LengthFailure(digits.Length) is PhoneFailure.TooLong)
+            return withCode;
+        var withoutCode = InPlan(digits, plan, home);
+        // Mobile ranges are exact where fixed ones often are not, and mobile numbers often lose their plus.
+        var isOwnMobile = withCode.Number.Kind is PhoneKind.Mobile && withoutCode.Number.Kind is not PhoneKind.Mobile;
+        return withCode.IsValid && (ownCodeFirst || isOwnMobile) ? withCode : withoutCode;
     }
 
     /// <param name="digits">What follows the calling code, perhaps with a trunk prefix that does not belong there.</param>
@@ -134,11 +158,11 @@ internal static class DigitReader
     }
 
     /// <summary>Short and emergency numbers, and digits that switches send for "withheld".</summary>
-    private static Reading? Nobody(ReadOnlySpan<byte> digits, bool international, NumberingRegion? home)
+    private static Reading? Nobody(ReadOnlySpan<byte> digits, DigitContext context)
     {
-        var region = home;
+        var region = context.Home;
         var dialled = digits;
-        if (international)
+        if (context.IsInternational)
         {
             region = World.PlanOf(digits, out var codeLength)?.Main; // some switches put the calling code before 112
             dialled = digits[codeLength..];

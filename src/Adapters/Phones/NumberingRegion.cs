@@ -3,6 +3,9 @@ namespace Customer360.Adapters.Phones;
 /// <summary>How numbers are dialled inside one region.</summary>
 internal sealed class NumberingRegion
 {
+    /// <summary>The id of calling codes that belong to no region.</summary>
+    public const string NoRegion = "001";
+
     private readonly DigitAutomata _automata;
     private readonly int _lengths;
     private readonly int _localLengths;
@@ -26,7 +29,7 @@ internal sealed class NumberingRegion
         UsualExitCode = reader.Text();
     }
 
-    /// <summary>ISO 3166, or "001" where a calling code belongs to no region.</summary>
+    /// <summary>ISO 3166, or <see cref="NoRegion"/>.</summary>
     public string Id { get; }
 
     public int CallingCode { get; }

@@ -58,7 +58,7 @@ public readonly record struct PhoneNumber
     /// <returns>Whether it is a number; if not, <paramref name="failure"/> says why.</returns>
     public static bool TryParse(string? text, string? region, out PhoneNumber number, out PhoneFailure failure)
     {
-        var reading = PhoneParser.Read(text, region, out _);
+        var reading = PhoneParser.Read(text, region, ownCodeFirst: false, out _);
         number = reading.Number;
         failure = reading.Failure;
         return reading.IsPossible;
@@ -76,7 +76,8 @@ public readonly record struct PhoneNumber
 
     /// <summary>
     /// Whether a text that a CRM holds is this number, or lists it among others. What is nobody's never is.
-    /// A national number that can't be one of <paramref name="region"/> is read as one of this number's own region.
+    /// Digits that can be read with or without their own calling code match either way,
+    /// and a national number that can't be one of <paramref name="region"/> is read as one of this number's own region.
     /// </summary>
     /// <param name="region">Where stored national numbers are from. Null: then none of them matches.</param>
     public bool IsStoredAs(string? text, string? region)
@@ -86,8 +87,7 @@ public readonly record struct PhoneNumber
         ReadOnlySpan<char> rest = text;
         for (var numbers = 0; numbers < MostNumbersInText; numbers++)
         {
-            var reading = PhoneParser.Read(rest, region, out var next);
-            if (IsSameLine(reading.Number) || (region is not null && !reading.IsValid && IsSameLine(PhoneParser.Read(rest, Region, out _))))
+            if (IsAtStartOf(rest, region, out var next))
                 return true;
             if (next == 0)
                 return false;
@@ -132,9 +132,20 @@ public readonly record struct PhoneNumber
         return power;
     }
 
+    private bool IsAtStartOf(ReadOnlySpan<char> text, string? region, out int next)
+    {
+        var reading = PhoneParser.Read(text, region, ownCodeFirst: false, out next);
+        if (IsSameLine(reading.Number))
+            return true;
+        if (region is null || reading.Failure is PhoneFailure.Empty or PhoneFailure.NotANumber)
+            return false;
+        var other = reading.IsValid
+            ? PhoneParser.Read(text, region, ownCodeFirst: true, out _)
+            : PhoneParser.Read(text, Region, ownCodeFirst: true, out _);
+        return other.IsValid && IsSameLine(other.Number);
+    }
+
     private bool IsSameLine(PhoneNumber other) =>
         other.IsSubscriber && _digits == other._digits
         && (Extension is null || other.Extension is null || Extension == other.Extension);
-
-    private bool IsSameLine(Reading reading) => reading.IsValid && IsSameLine(reading.Number);
 }

@@ -10,7 +10,8 @@ internal static class StoredPhoneForms
         if (!number.IsSubscriber)
             return [];
         var n = new WrittenNumber(number);
-        return [.. Bare(n).Concat(Grouped(n)).Distinct().Take(Most)];
+        var forms = number.Region == NumberingRegion.NoRegion ? OfNoRegion(n) : Bare(n).Concat(Grouped(n));
+        return [.. forms.Distinct().Take(Most)];
     }
 
     private static IEnumerable<string> Bare(WrittenNumber n)
@@ -29,6 +30,14 @@ internal static class StoredPhoneForms
             yield return $"521{n.Digits}";
         }
     }
+
+    /// <summary>A number of no region has no national way of writing.</summary>
+    private static IEnumerable<string> OfNoRegion(WrittenNumber n) =>
+    [
+        $"+{n.Code}{n.Digits}", n.International, n.Code + n.Digits, $"00{n.Code}{n.Digits}", $"+{n.Code} {n.Digits}",
+        $"00{n.Code} {Join(' ', n.Groups)}", $"+{n.Code}-{Join('-', n.Groups)}", $"+{n.Code}.{Join('.', n.Groups)}",
+        $"{n.Code} {Join(' ', n.Groups)}", $"{n.Code}-{Join('-', n.Groups)}", $"011{n.Code}{n.Digits}",
+    ];
 
     private static IEnumerable<string> Grouped(WrittenNumber n) => (n.Groups.Length, n.Code) switch
     {
