@@ -164,7 +164,7 @@ internal ref partial struct PhoneText(Span<byte> digits)
     /// <summary>*67, #31# and the like before a number say how to present it; alone they are commands.</summary>
     private int ReadServiceCode(ReadOnlySpan<char> text, int at)
     {
-        var start = at;
+        var start = at + 1;
         while (start < text.Length && text[start] is '*' or '#')
             start++;
         var end = EndOfDigits(text, start);

@@ -71,8 +71,10 @@ public sealed partial class PhoneFuzz(int seed)
         if (!number.IsValid)
             return;
         Demand(PhoneNumber.TryParse(number.E164, null, out var again, out _) && again.E164 == number.E164, "a valid E.164 is itself");
+        if (number.Region is "GA" or "RS") // their old numbers and 011 (Belgrade) are other numbers at home
+            return;
         var home = number.Region == "001" ? "US" : number.Region;
-        Demand(forms.FirstOrDefault(form => !number.IsStoredAs(form, home)) is null, "each form is the number");
+        Demand(forms.All(form => number.IsStoredAs(form, home)), "each form is the number");
     }
 
     private string? NextText() => _random.Next(6) switch

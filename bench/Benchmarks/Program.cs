@@ -1,0 +1,9 @@
+using BenchmarkDotNet.Running;
+using Customer360.Benchmarks;
+using Customer360.Benchmarks.Phones;
+
+// fuzz-phones SECONDS [SEED], or BenchmarkDotNet's own arguments, such as --filter '*Phone*'.
+if (args is ["fuzz-phones", ..])
+    return PhoneFuzzing.Run(args[1..]);
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new BenchmarkConfig());
+return 0;
