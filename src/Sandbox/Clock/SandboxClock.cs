@@ -25,9 +25,10 @@ public sealed class SandboxClock(TimeProvider inner) : TimeProvider
     /// <summary>Runs the work once, when the delay has passed on this clock.</summary>
     internal void Schedule(TimeSpan delay, Action work)
     {
+        var at = GetUtcNow() + delay;
         lock (_lock)
-            _due.Enqueue(work, inner.GetUtcNow() + _advanced + delay);
-        _ = WakeAsync(delay);
+            _due.Enqueue(work, at);
+        _ = WakeAsync(at);
     }
 
     /// <summary>How many scheduled pieces of work have not run yet.</summary>
@@ -46,9 +47,11 @@ public sealed class SandboxClock(TimeProvider inner) : TimeProvider
             _due.Clear();
     }
 
-    private async Task WakeAsync(TimeSpan delay)
+    private async Task WakeAsync(DateTimeOffset at)
     {
-        await Task.Delay(delay, inner);
+        // A timer may fire a little before its time.
+        while (Pending > 0 && at - GetUtcNow() is var left && left > TimeSpan.Zero)
+            await Task.Delay(left + TimeSpan.FromMilliseconds(1), inner);
         RunDue();
     }
 

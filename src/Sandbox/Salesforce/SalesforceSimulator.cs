@@ -71,9 +71,9 @@ internal sealed class SalesforceSimulator : ICrmSimulator
     {
         FaultKind.RateLimited => LimitExceeded().ToAnswer(),
         FaultKind.SessionExpired => NoSession().ToAnswer(),
-        FaultKind.RowLocked => new SalesforceException(400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record or 1 records: 0035g0000000001AAA").ToAnswer(),
+        FaultKind.RowLocked => new SalesforceException(fault.Status is 500 ? 500 : 400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record").ToAnswer(),
         _ when fault.Html => SimAnswer.Page(fault.Status, "<html><head><title>Down for Maintenance</title></head><body><h1>We'll be back soon</h1></body></html>"),
-        _ => new SalesforceException(fault.Status, fault.Status == 503 ? "SERVER_UNAVAILABLE" : "UNKNOWN_EXCEPTION", "An unexpected error occurred. Please include this ErrorId if you contact support: 1234-5678 (90)").ToAnswer(),
+        _ => new SalesforceException(fault.Status, fault.Status == 503 ? "SERVER_UNAVAILABLE" : "UNKNOWN_EXCEPTION", "An unexpected error occurred.").ToAnswer(),
     };
 
     private static SimAnswer AnswerApi(State state, SimRequest request)

@@ -18,9 +18,9 @@ public sealed class CompositeTests : SandboxTest
             Post("ContentDocumentLink", "link", new { ContentDocumentId = "@{note.id}", LinkedEntityId = contact, ShareType = "V", Visibility = "AllUsers" }));
 
         Statuses(reply).ShouldBe([201, 201]);
-        var notes = await user.QueryAsync($"SELECT ContentDocumentId, ContentDocument.Title FROM ContentDocumentLink WHERE LinkedEntityId = '{contact}' AND ContentDocument.FileType = 'SNOTE'");
+        var notes = await user.QueryAsync($"SELECT ContentDocumentId, ContentDocument.Title FROM ContentDocumentLink WHERE LinkedEntityId = '{contact}' AND ContentDocument.FileType = 'SNOTE' ORDER BY ContentDocument.Title");
         notes.Json.GetProperty("records")[0].GetProperty("ContentDocument").GetProperty("Title").GetString().ShouldBe("Call summary");
-        (await user.QueryAsync("SELECT TextPreview FROM ContentNote")).Column("TextPreview")[0].ShouldBe("Called about  refund");
+        (await user.QueryAsync("SELECT TextPreview FROM ContentNote WHERE Title = 'Call summary'")).Column("TextPreview")[0].ShouldBe("Called about  refund");
     }
 
     [Fact]

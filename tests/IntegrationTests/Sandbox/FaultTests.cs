@@ -61,6 +61,19 @@ public sealed class FaultTests : SandboxTest
     }
 
     [Fact]
+    public async Task A_late_commit_comes_by_itself()
+    {
+        await using var server = await SandboxServer.StartAsync(new() { ContactCount = 30 }, TestContext.Current.CancellationToken);
+        using var user = await SalesforceUser.LogInAsync(server, DemoUsers.Full);
+        server.Faults.Add(new(FaultKind.LateCommit) { Times = 1, Delay = TimeSpan.FromMilliseconds(200) });
+
+        await Should.ThrowAsync<HttpRequestException>(() => user.SendAsync("PATCH", Reference, new { Subject = "x" }));
+
+        server.Ledger.Count.ShouldBe(0);
+        await UntilAsync(() => server.Ledger.Count == 1);
+    }
+
+    [Fact]
     public async Task A_late_commit_after_a_retry_changes_the_same_record()
     {
         var user = await LogInAsync();

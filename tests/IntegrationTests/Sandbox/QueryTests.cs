@@ -1,4 +1,5 @@
 using Customer360.Sandbox;
+using Customer360.Sandbox.Salesforce;
 
 namespace Customer360.IntegrationTests.Sandbox;
 
@@ -101,6 +102,21 @@ public sealed class QueryTests : SandboxTest
     }
 
     [Fact]
+    public async Task Children_page_on_their_own()
+    {
+        Server.Settings = Server.Settings with { MaxPageSize = 2 };
+        var user = await LogInAsync();
+        var marcus = SalesforceDemo.ContactId(DemoCustomers.MarcusBell);
+        await user.CreateAsync("Case", new { Subject = "Third", ContactId = marcus });
+
+        var children = (await user.QueryAsync($"SELECT Id, (SELECT Subject FROM Cases ORDER BY CaseNumber) FROM Contact WHERE Id = '{marcus}'")).Json.GetProperty("records")[0].GetProperty("Cases");
+        var rest = await user.GetAsync(children.GetProperty("nextRecordsUrl").GetString()!);
+
+        children.GetProperty("records").GetArrayLength().ShouldBe(2);
+        rest.Column("Subject").ShouldBe(["Third"]);
+    }
+
+    [Fact]
     public async Task Record_access_tells_what_the_user_may_do_with_each_record_that_he_sees()
     {
         var full = await LogInAsync();
@@ -112,6 +128,39 @@ public sealed class QueryTests : SandboxTest
 
         access.Column("RecordId").ShouldBe([ids[0]]);
         access.Column("HasEditAccess").ShouldBe(["True"]);
+    }
+
+    [Fact]
+    public async Task Deleted_rows_are_in_queryAll_only()
+    {
+        var user = await LogInAsync();
+        var soql = Uri.EscapeDataString("SELECT LastName, IsDeleted FROM Contact WHERE MobilePhone = '(415) 555-0132' ORDER BY LastName");
+
+        (await user.GetAsync($"query?q={soql}")).Column("LastName").ShouldBe(["Calloway"]);
+        (await user.GetAsync($"queryAll?q={soql}")).Column("IsDeleted").ShouldBe(["False", "True"]);
+    }
+
+    [Fact]
+    public async Task Notes_are_seen_by_who_sees_what_they_are_about()
+    {
+        var full = await LogInAsync();
+        var restricted = await LogInAsync(DemoUsers.Restricted);
+        string Links(DemoCustomer customer) => $"SELECT ContentDocument.Title FROM ContentDocumentLink WHERE LinkedEntityId = '{SalesforceDemo.ContactId(customer)}'";
+
+        (await full.QueryAsync(Links(DemoCustomers.VictorStone))).Column("ContentDocument").Length.ShouldBe(1);
+        (await restricted.QueryAsync(Links(DemoCustomers.VictorStone))).Column("ContentDocument").ShouldBeEmpty();
+        (await restricted.QueryAsync(Links(DemoCustomers.RoseCalloway))).Column("ContentDocument").Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Demo_people_have_ids_that_can_be_told_beforehand()
+    {
+        var user = await LogInAsync();
+
+        (await user.GetAsync($"sobjects/Contact/{SalesforceDemo.ContactId(DemoCustomers.AikoTanaka)}")).Json.GetProperty("LastName").GetString().ShouldBe("田中");
+        (await user.GetAsync($"sobjects/Account/{SalesforceDemo.AccountId(DemoCustomers.DeltaBakery)}")).Json.GetProperty("Name").GetString().ShouldBe("Delta Bakery");
+        (await user.GetAsync($"sobjects/Case/{SalesforceDemo.CaseId(DemoCustomers.Cases[2])}")).Json.GetProperty("Subject").GetString().ShouldBe("Delivery is late");
+        (await user.GetAsync($"sobjects/User/{SalesforceDemo.UserId(DemoUsers.Second)}")).Json.GetProperty("Email").GetString().ShouldBe("second@sandbox.example");
     }
 
     [Fact]

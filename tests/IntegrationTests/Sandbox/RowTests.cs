@@ -41,7 +41,10 @@ public sealed class RowTests : SandboxTest
     [InlineData("""{"LastName":"x","Loyalty_Level__c":"Tin"}""", "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST")]
     [InlineData("""{"LastName":"x","AccountId":"0035g0000000001AAA"}""", "MALFORMED_ID")]
     [InlineData("""{"LastName":"x","AccountId":"0015g000000zzzz"}""", "INVALID_CROSS_REFERENCE_KEY")]
+    [InlineData("""{"LastName":"half \ud83d of a pair"}""", "JSON_PARSER_ERROR")]
     [InlineData("""{"LastName":""", "JSON_PARSER_ERROR")]
+    [InlineData("""["LastName"]""", "JSON_PARSER_ERROR")]
+    [InlineData("", "JSON_PARSER_ERROR")]
     public async Task A_wrong_body_is_refused_and_writes_nothing(string body, string code)
     {
         var user = await LogInAsync();
@@ -203,6 +206,7 @@ public sealed class RowTests : SandboxTest
         (await user.GetAsync("sobjects/Nothing/describe")).Error.ShouldBe("404 NOT_FOUND");
         (await user.GetAsync("/services/data/v59.0/query?q=x")).Error.ShouldBe("404 NOT_FOUND");
         (await user.SendAsync("DELETE", $"{SalesforceUser.Data}/query?q=x")).Error.ShouldBe("405 METHOD_NOT_ALLOWED");
+        (await user.SendAsync("PATCH", $"{SalesforceUser.Data}/sobjects/Task/Gateway_Reference__c/", new { })).Error.ShouldBe("405 METHOD_NOT_ALLOWED");
         (await user.GetAsync($"query?q={new string('x', 16_500)}")).Error.ShouldBe("414 URI_TOO_LONG");
     }
 }

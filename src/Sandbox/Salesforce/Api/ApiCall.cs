@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Customer360.Sandbox.Http;
 using Customer360.Sandbox.Salesforce.Data;
 using Customer360.Sandbox.Salesforce.Schema;
@@ -43,14 +44,28 @@ internal sealed record ApiCall(SimRequest Request, Org Org, Access Access, strin
         {
             var reader = new Utf8JsonReader(Request.Body.Span);
             var body = JsonElement.ParseValue(ref reader);
-            if (body.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
-                return body;
+            if (Utf8.IsValid(Request.Body.Span) && body.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+                return CheckText(body);
         }
         catch (JsonException error)
         {
             throw new SalesforceException(400, "JSON_PARSER_ERROR", $"The HTTP entity body is not valid JSON: {error.Message}");
         }
         throw new SalesforceException(400, "JSON_PARSER_ERROR", "The HTTP entity body is required, but this request has no entity body.");
+    }
+
+    /// <summary>Half of a surrogate pair can be written as an escape, but is no text.</summary>
+    private static JsonElement CheckText(JsonElement json)
+    {
+        try
+        {
+            _ = JsonSerializer.Deserialize<System.Text.Json.Nodes.JsonNode>(json)?.ToJsonString();
+            return json;
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            throw new SalesforceException(400, "JSON_PARSER_ERROR", "The HTTP entity body holds text that is not valid Unicode");
+        }
     }
 
     public SalesforceException NotAllowed(params string[] allowed) =>

@@ -66,7 +66,7 @@ internal static class CollectionEndpoints
             throw SalesforceException.NotFound($"Provided external ID field does not exist or is not accessible: {fieldName}");
         return Each(call, Rows(call.Body()), AllOrNone(call.Body()), (transaction, row) =>
         {
-            if (!row.TryGetProperty(key.Name, out var value) || value.GetString() is not { Length: > 0 } text)
+            if (row.ValueKind is not JsonValueKind.Object || !row.TryGetProperty(key.Name, out var value) || value.ToString() is not { Length: > 0 } text)
                 throw new SalesforceException(400, "MISSING_ARGUMENT", $"{key.Name} not specified");
             var fields = Fields(row, except: key.Name);
             if (call.Org.Table(type.Name).Find(key, text).FirstOrDefault(other => !other.IsDeleted) is not { } record)
@@ -111,8 +111,9 @@ internal static class CollectionEndpoints
 
     private static Result Update(ApiCall call, Transaction transaction, JsonElement row)
     {
-        var id = row.TryGetProperty("id", out var lower) ? lower.GetString() : row.TryGetProperty("Id", out var upper) ? upper.GetString() : null;
-        var record = RowEndpoints.Find(call, TypeOf(row), id ?? throw new SalesforceException(400, "MISSING_ARGUMENT", "Id not specified in an update call"));
+        var type = TypeOf(row);
+        var id = row.TryGetProperty("id", out var lower) ? lower.ToString() : row.TryGetProperty("Id", out var upper) ? upper.ToString() : null;
+        var record = RowEndpoints.Find(call, type, id ?? throw new SalesforceException(400, "MISSING_ARGUMENT", "Id not specified in an update call"));
         Changes(call, transaction).Update(record, Fields(row, except: "Id"), RowEndpoints.Options(call));
         return new(record.Id, null, null);
     }

@@ -42,7 +42,9 @@ internal static class CompositeEndpoints
 
     private static Subrequest ReadOne(JsonElement json)
     {
-        string Text(string name) => json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
+        if (json.ValueKind is not JsonValueKind.Object)
+            throw new SalesforceException(400, "JSON_PARSER_ERROR", "A subrequest is an object");
+        string Text(string name) => json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
             ? value.GetString()!
             : throw new SalesforceException(400, "JSON_PARSER_ERROR", $"A subrequest lacks {name}");
         var headers = new HeaderDictionary { ["Content-Type"] = "application/json" };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Customer360.Sandbox.Salesforce.Rows;
 using Customer360.Sandbox.Salesforce.Schema;
 
 namespace Customer360.Sandbox.Salesforce.Data;
@@ -41,6 +42,8 @@ internal sealed class Seed
         foreach (var one in population.Cases)
             seed.AddCase(one);
         seed.AddActivities(population);
+        seed.AddNotes();
+        seed.AddDeletedTwin();
         seed.AddLeads();
         foreach (var type in OrgSchema.Instance.Types.Where(type => type.Searchable))
             org.Table(type.Name).Rows.ForEach(org.Index.Put);
@@ -99,14 +102,42 @@ internal sealed class Seed
                 ("ActivityDate", day), ("TaskSubtype", "Task"), ("OwnerId", contact["OwnerId"]));
             if (one.Number % 2 == 0)
                 AddMeeting(contact, day);
+            if (one.Number <= DemoCustomers.All.Count)
+                AddCall(contact, day);
         }
     }
+
+    private void AddCall(Record contact, DateOnly day) =>
+        Add("Task", ("Subject", "Inbound call"), ("WhoId", contact.Id), ("AccountId", contact["AccountId"]), ("Status", "Completed"), ("IsClosed", true),
+            ("Priority", "Normal"), ("ActivityDate", day), ("CompletedDateTime", day.ToDateTime(new(15, 0), DateTimeKind.Utc)), ("TaskSubtype", "Call"),
+            ("CallType", "Inbound"), ("CallDurationInSeconds", 95L + contact.Id[^4]), ("OwnerId", contact["OwnerId"]));
 
     private void AddMeeting(Record contact, DateOnly day)
     {
         var start = day.ToDateTime(new(10, 0), DateTimeKind.Utc);
         Add("Event", ("Subject", "Product presentation"), ("WhoId", contact.Id), ("AccountId", contact["AccountId"]), ("StartDateTime", start), ("ActivityDateTime", start),
             ("EndDateTime", start.AddMinutes(45)), ("DurationInMinutes", 45L), ("ActivityDate", day), ("EndDate", day), ("ShowAs", "Busy"), ("OwnerId", contact["OwnerId"]));
+    }
+
+    /// <summary>A classic note and an enhanced one on each demo customer.</summary>
+    private void AddNotes()
+    {
+        foreach (var customer in DemoCustomers.All)
+        {
+            var contact = _contacts[customer.Number];
+            Add("Note", ("ParentId", contact.Id), ("Title", "Old notes"), ("Body", "Moved here from the paper file."), ("OwnerId", contact["OwnerId"]));
+            var note = Add("ContentNote", ("Title", "Preferences"), ("Content", Convert.ToBase64String("<p>Prefers to be called in the <b>morning</b>.</p>"u8)), ("OwnerId", contact["OwnerId"]));
+            ContentRules.ApplyToNote(note);
+            ContentRules.AfterCreate(new(_org, _org.AccessOf(DemoUsers.Full.Key)), note);
+            Add("ContentDocumentLink", ("ContentDocumentId", note.Id), ("LinkedEntityId", contact.Id), ("ShareType", "V"), ("Visibility", "AllUsers"));
+        }
+    }
+
+    /// <summary>What was deleted keeps its number, and must not be found.</summary>
+    private void AddDeletedTwin()
+    {
+        var rose = DemoCustomers.RoseCalloway;
+        Add("Contact", ("FirstName", rose.FirstName), ("LastName", "Calloway-Old"), ("Name", $"{rose.FirstName} Calloway-Old"), ("MobilePhone", rose.Mobile), ("OwnerId", _owner)).IsDeleted = true;
     }
 
     private void AddLeads()

@@ -5,6 +5,8 @@ namespace Customer360.Sandbox.Salesforce.Query;
 /// <summary>Date literals by name: TODAY, LAST_N_DAYS:7. A range has a first day and a day after its last.</summary>
 internal static class DateRanges
 {
+    private const int MaxNumber = 10_000;
+
     private static readonly HashSet<string> Plain = ["TODAY", "YESTERDAY", "TOMORROW", "THIS_WEEK", "LAST_WEEK", "NEXT_WEEK", "THIS_MONTH", "LAST_MONTH", "NEXT_MONTH",
         "LAST_90_DAYS", "NEXT_90_DAYS", "THIS_YEAR", "LAST_YEAR", "NEXT_YEAR"];
 
@@ -18,7 +20,7 @@ internal static class DateRanges
     public static (DateOnly From, DateOnly Until) Of(string range, DateOnly today)
     {
         var parts = range.Split(':');
-        var n = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 90;
+        var n = parts.Length > 1 ? Math.Min(int.Parse(parts[1], CultureInfo.InvariantCulture), MaxNumber) : 90;
         var week = today.AddDays(-(int)today.DayOfWeek);
         var month = new DateOnly(today.Year, today.Month, 1);
         var year = new DateOnly(today.Year, 1, 1);

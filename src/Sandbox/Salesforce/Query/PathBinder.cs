@@ -19,14 +19,14 @@ internal sealed class PathBinder(string statement, Org org, Access access)
         foreach (var relationship in path.Parts.SkipLast(1))
         {
             var reference = type.FindRelationship(relationship)
-                ?? throw At(path, "INVALID_FIELD", $"Didn't understand relationship '{relationship}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.");
+                ?? throw QueryError.NoRelationship(statement, path.Position, relationship, "field path", "INVALID_FIELD");
             parents.Add(reference);
             type = reference.IsPolymorphic ? OrgSchema.NameType : OrgSchema.Instance[reference.ReferenceTo[0]];
         }
         var name = path.Parts[^1];
         if (type.Find(name) is { } field && access.CanSee(type, field))
             return new(parents, type, field);
-        throw At(path, "INVALID_FIELD", $"No such column '{name}' on entity '{type.Name}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.");
+        throw QueryError.NoColumn(statement, path.Position, name, type.Name);
     }
 
     /// <summary>Reads the value at the end of a path. Rows that the user can't read are as if the reference were empty.</summary>

@@ -11,7 +11,7 @@ internal sealed class QueryBinder(string statement, Org org, Access access)
     public BoundQuery Bind(SoqlQuery query)
     {
         var type = OrgSchema.Instance.Find(query.From)
-            ?? throw QueryError.At(statement, query.FromPosition, "INVALID_TYPE", $"sObject type '{query.From}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.");
+            ?? throw QueryError.NoType(statement, query.FromPosition, query.From);
         if (type.Name is "ContentDocumentLink" && !query.IsCount)
             RequireDocumentFilter(query.Tail.Where);
         return Bind(type, query.Select, query.IsCount, query.Tail);
@@ -61,7 +61,7 @@ internal sealed class QueryBinder(string statement, Org org, Access access)
     private ChildItem Children(SObjectType type, SoqlQuery query)
     {
         var relationship = type.Children.FirstOrDefault(child => string.Equals(child.Name, query.From, StringComparison.OrdinalIgnoreCase))
-            ?? throw QueryError.At(statement, query.FromPosition, "INVALID_TYPE", $"Didn't understand relationship '{query.From}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.");
+            ?? throw QueryError.NoRelationship(statement, query.FromPosition, query.From, "FROM part of query call", "INVALID_TYPE");
         return new(relationship.Name, relationship.Field, Bind(relationship.Child, query.Select, false, query.Tail));
     }
 
@@ -112,7 +112,8 @@ internal sealed class QueryBinder(string statement, Org org, Access access)
         };
         static bool IsKey(FieldPath path) => path.ToString().ToUpperInvariant() is "ID" or "CONTENTDOCUMENTID" or "LINKEDENTITYID";
         if (!Filters(where))
-            throw new SalesforceException(400, "MALFORMED_QUERY", "Implementation restriction: ContentDocumentLink requires a filter by a single Id on ContentDocumentId or LinkedEntityId using the equals operator or multiple Id's using the IN operator.");
+            throw new SalesforceException(400, "MALFORMED_QUERY",
+                "Implementation restriction: ContentDocumentLink requires a filter by Id, ContentDocumentId or LinkedEntityId with the equals or the IN operator.");
     }
 
     private sealed class Node(SObjectType type)

@@ -29,12 +29,18 @@ internal sealed partial class QueryEndpoints
         var rows = QueryRunner.Run(call.Org, call.Access, query, withDeleted);
         if (query.IsCount)
             return Page(call, query, [], rows.Count, null);
+        return KeepRest(call, query, rows, withDeleted ? "queryAll" : "query") is { } next
+            ? Page(call, query, rows.GetRange(0, next.Shown), rows.Count, next.Url)
+            : Page(call, query, rows, rows.Count, null);
+    }
+
+    private (string Url, int Shown)? KeepRest(ApiCall call, BoundQuery query, List<Record> rows, string resource)
+    {
         var page = PageSize(call);
         if (rows.Count <= page)
-            return Page(call, query, rows, rows.Count, null);
-        var resource = withDeleted ? "queryAll" : "query";
+            return null;
         var locator = Keep(new(call.Access.UserId, query, rows, resource));
-        return Page(call, query, rows.GetRange(0, page), rows.Count, $"{call.Base}/{resource}/{locator}-{page}");
+        return ($"{call.Base}/{resource}/{locator}-{page}", page);
     }
 
     public SimAnswer More(ApiCall call, string locator)
@@ -68,7 +74,7 @@ internal sealed partial class QueryEndpoints
         return Math.Min(Math.Clamp(wish, SmallestPage, DefaultPage), call.Org.Settings().MaxPageSize);
     }
 
-    private static SimAnswer Page(ApiCall call, BoundQuery query, List<Record> rows, int total, string? next) => SimAnswer.Of(200, json =>
+    private SimAnswer Page(ApiCall call, BoundQuery query, List<Record> rows, int total, string? next) => SimAnswer.Of(200, json =>
     {
         json.WriteStartObject();
         json.WriteNumber("totalSize", total);
@@ -76,7 +82,7 @@ internal sealed partial class QueryEndpoints
         if (next is not null)
             json.WriteString("nextRecordsUrl", next);
         json.WriteStartArray("records");
-        var writer = new RowWriter(json, call.Org, call.Access, call.Version);
+        var writer = new RowWriter(json, call.Org, call.Access, call.Version) { KeepRest = (children, found) => KeepRest(call, children, found, "query") };
         foreach (var row in rows)
             writer.Write(row, query.Projection);
         json.WriteEndArray();

@@ -10,6 +10,9 @@ internal sealed class RowWriter(Utf8JsonWriter json, Org org, Access access, str
 {
     private const string DateTimeFormat = "yyyy-MM-dd'T'HH:mm:ss'.000+0000'";
 
+    /// <summary>Where the rest of a long list of children can be read, and how many rows come before it; null when all fit.</summary>
+    public Func<BoundQuery, List<Record>, (string Url, int Shown)?>? KeepRest { get; init; }
+
     public void Write(Record record, Projection projection)
     {
         json.WriteStartObject();
@@ -79,10 +82,13 @@ internal sealed class RowWriter(Utf8JsonWriter json, Org org, Access access, str
             return;
         }
         json.WriteStartObject();
+        var next = KeepRest?.Invoke(item.Query, rows);
         json.WriteNumber("totalSize", rows.Count);
-        json.WriteBoolean("done", true);
+        json.WriteBoolean("done", next is null);
+        if (next is { } cursor)
+            json.WriteString("nextRecordsUrl", cursor.Url);
         json.WriteStartArray("records");
-        foreach (var row in rows)
+        foreach (var row in rows.Take(next?.Shown ?? rows.Count))
             Write(row, item.Query.Projection);
         json.WriteEndArray();
         json.WriteEndObject();

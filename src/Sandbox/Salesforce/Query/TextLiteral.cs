@@ -30,9 +30,9 @@ internal static class TextLiteral
             if (escapesWildcard)
                 pattern.Add((raw[++i], false));
             else if (raw[i] is '\\')
-                pattern.Add((char.ToLowerInvariant(Escaped(raw, ref i)), false));
+                pattern.Add((Lower(Escaped(raw, ref i)), false));
             else
-                pattern.Add((char.ToLowerInvariant(raw[i]), raw[i] is '%' or '_'));
+                pattern.Add((Lower(raw[i]), raw[i] is '%' or '_'));
         }
         var compiled = pattern.ToArray();
         return value => Matches(value, compiled);
@@ -46,7 +46,7 @@ internal static class TextLiteral
         {
             if (p < pattern.Length && pattern[p] is (Char: '%', Wild: true))
                 (afterPercent, retryFrom) = (++p, v);
-            else if (p < pattern.Length && (pattern[p] is (Char: '_', Wild: true) || (!pattern[p].Wild && pattern[p].Char == char.ToLowerInvariant(value[v]))))
+            else if (p < pattern.Length && (pattern[p] is (Char: '_', Wild: true) || (!pattern[p].Wild && pattern[p].Char == Lower(value[v]))))
                 (p, v) = (p + 1, v + 1);
             else if (afterPercent >= 0)
                 (p, v) = (afterPercent, ++retryFrom);
@@ -57,6 +57,9 @@ internal static class TextLiteral
             p++;
         return p == pattern.Length;
     }
+
+    // Most text is ASCII, and scans compare millions of characters.
+    private static char Lower(char c) => char.IsAscii(c) ? char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c : char.ToLowerInvariant(c);
 
     private static void CheckLength(string raw)
     {

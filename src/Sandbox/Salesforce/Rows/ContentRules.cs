@@ -55,7 +55,7 @@ internal static partial class ContentRules
             transaction.Set(document, field, record[field]);
     }
 
-    private static void ApplyToNote(Record record)
+    public static void ApplyToNote(Record record)
     {
         var html = record.Text("Content") is { } content ? Encoding.UTF8.GetString(Convert.FromBase64String(content)) : "";
         var safe = UnsafeTags().Replace(html, "");

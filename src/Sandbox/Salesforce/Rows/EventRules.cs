@@ -5,6 +5,8 @@ namespace Customer360.Sandbox.Salesforce.Rows;
 /// <summary>The times of an event: a start, and an end or a duration that agree.</summary>
 internal static class EventRules
 {
+    private const int MaxMinutes = 14 * 24 * 60;
+
     public static void Apply(Record record)
     {
         if (record["IsAllDayEvent"] is true)
@@ -30,6 +32,8 @@ internal static class EventRules
         var minutes = record["DurationInMinutes"] as long?;
         if (end is null && minutes is null)
             throw new SalesforceException(400, "REQUIRED_FIELD_MISSING", "Required fields are missing: [DurationInMinutes]", "DurationInMinutes");
+        if (minutes is < 0 or > MaxMinutes || end - start > TimeSpan.FromMinutes(MaxMinutes))
+            throw new SalesforceException(400, "NUMBER_OUTSIDE_VALID_RANGE", "Duration: an event lasts 14 days at most", "DurationInMinutes");
         end ??= start.AddMinutes(minutes!.Value);
         if (end < start)
             throw new SalesforceException(400, "FIELD_INTEGRITY_EXCEPTION", "End Date Time: an event can't end before it starts", "EndDateTime");

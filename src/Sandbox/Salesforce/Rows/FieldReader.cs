@@ -24,7 +24,10 @@ internal sealed partial class FieldReader(Org org, Access access, SObjectType ty
             named.Add((field, property.Value));
         }
         RefuseUnsettable(named, creating);
-        return named.ToDictionary(pair => pair.Field, pair => Value(pair.Field, pair.Value));
+        var values = new Dictionary<Field, object?>();
+        foreach (var (field, value) in named)
+            values[field] = Value(field, value); // of a field named twice the last value counts
+        return values;
     }
 
     private void RefuseUnsettable(List<(Field Field, JsonElement Value)> named, bool creating)

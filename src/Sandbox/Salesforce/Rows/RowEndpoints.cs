@@ -27,7 +27,7 @@ internal static class RowEndpoints
             case "PATCH":
                 Conditions.CheckBeforeWrite(call, record);
                 call.Write(transaction => Update(call, transaction, record));
-                return SimAnswer.Empty(204);
+                return WithETag(SimAnswer.Empty(204), record);
             case "DELETE":
                 Conditions.CheckBeforeWrite(call, record);
                 call.Write(transaction => Delete(call, transaction, record));
@@ -133,9 +133,14 @@ internal static class RowEndpoints
     private static SimAnswer Read(ApiCall call, Record record)
     {
         var answer = SimAnswer.Of(200, json => new RowWriter(json, call.Org, call.Access, call.Version).Write(record, Columns(call, record.Type)));
+        answer.Headers["Last-Modified"] = record.LastModified.ToString("R", CultureInfo.InvariantCulture);
+        return WithETag(answer, record);
+    }
+
+    private static SimAnswer WithETag(SimAnswer answer, Record record)
+    {
         if (record.Type.Name is "Account")
             answer.Headers["ETag"] = Conditions.ETag(record);
-        answer.Headers["Last-Modified"] = record.LastModified.ToString("R", CultureInfo.InvariantCulture);
         return answer;
     }
 

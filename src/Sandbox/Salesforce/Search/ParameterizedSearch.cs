@@ -12,7 +12,8 @@ namespace Customer360.Sandbox.Salesforce.Search;
 internal static class ParameterizedSearch
 {
     private static readonly HashSet<string> ObjectKeys = ["name", "fields", "where", "orderBy", "limit", "offset"];
-    private static readonly HashSet<string> BodyKeys = ["q", "in", "fields", "sobjects", "overallLimit", "defaultLimit", "spellCorrection", "offset", "metadata", "dataCategories", "updateTracking", "updateViewStat", "netWorkIds", "pricebookId", "snippet"];
+    private static readonly HashSet<string> BodyKeys = ["q", "in", "fields", "sobjects", "overallLimit", "defaultLimit", "spellCorrection", "offset", "metadata",
+        "dataCategories", "updateTracking", "updateViewStat", "netWorkIds", "pricebookId", "snippet"];
 
     private sealed record Target(string Name, string? Fields, string? Where, string? OrderBy, string? Limit);
 

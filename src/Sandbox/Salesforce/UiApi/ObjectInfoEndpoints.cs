@@ -6,65 +6,13 @@ using Customer360.Sandbox.Salesforce.Schema;
 
 namespace Customer360.Sandbox.Salesforce.UiApi;
 
-/// <summary>/ui-api/object-info, its picklist values, and /ui-api/layout.</summary>
+/// <summary>/ui-api/object-info.</summary>
 internal static class ObjectInfoEndpoints
 {
     public static SimAnswer Info(ApiCall call, SObjectType type)
     {
         RequireSupport(type);
         return SimAnswer.Of(200, json => WriteInfo(json, call, type));
-    }
-
-    public static SimAnswer Picklists(ApiCall call, SObjectType type, string recordType)
-    {
-        RequireSupport(type);
-        RequireMaster(recordType);
-        return SimAnswer.Of(200, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("eTag", type.Name);
-            json.WriteStartObject("picklistFieldValues");
-            foreach (var field in type.Fields.Where(field => field.Picklist.Count > 0 && call.Access.CanSee(type, field)))
-            {
-                json.WritePropertyName(field.Name);
-                WritePicklist(json, call, type, field);
-            }
-            json.WriteEndObject();
-            json.WriteEndObject();
-        });
-    }
-
-    public static SimAnswer Picklist(ApiCall call, SObjectType type, string recordType, string name)
-    {
-        RequireSupport(type);
-        RequireMaster(recordType);
-        return type.Find(name) is { Picklist.Count: > 0 } field && call.Access.CanSee(type, field)
-            ? SimAnswer.Of(200, json => WritePicklist(json, call, type, field))
-            : throw SalesforceException.NotFound();
-    }
-
-    public static SimAnswer Layout(ApiCall call, SObjectType type)
-    {
-        RequireSupport(type);
-        if (call.Request.Parameter("recordTypeId") is { Length: > 0 } recordType)
-            RequireMaster(recordType);
-        return SimAnswer.Of(200, json => WriteLayout(json, call, type, call.Request.Parameter("modes") ?? "View", call.Request.Parameter("layoutTypes") ?? "Full"));
-    }
-
-    public static void WriteLayout(Utf8JsonWriter json, ApiCall call, SObjectType type, string mode, string layoutType)
-    {
-        var sections = layoutType is "Compact" ? [new("", [.. PageLayout.Compact(call.Access, type).Select(field => new LayoutItem(field, false))])] : PageLayout.For(call.Access, type);
-        json.WriteStartObject();
-        json.WriteString("id", "00h5g0000000001AAA");
-        json.WriteString("layoutType", layoutType);
-        json.WriteString("mode", mode);
-        json.WriteString("objectApiName", type.Name);
-        json.WriteString("recordTypeId", DescribeEndpoints.MasterRecordType);
-        json.WriteStartArray("sections");
-        foreach (var section in sections)
-            WriteSection(json, call, type, section);
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     public static void WriteInfo(Utf8JsonWriter json, ApiCall call, SObjectType type)
@@ -116,7 +64,7 @@ internal static class ObjectInfoEndpoints
             throw new SalesforceException(400, "INVALID_TYPE", $"Object {type.Name} is not supported in UI API");
     }
 
-    private static void RequireMaster(string recordType)
+    public static void RequireMaster(string recordType)
     {
         if (recordType is not DescribeEndpoints.MasterRecordType)
             throw new SalesforceException(400, "INVALID_TYPE", $"Record type {recordType} is not available for this object");
@@ -182,85 +130,6 @@ internal static class ObjectInfoEndpoints
         json.WriteString("name", "Master");
         json.WriteString("recordTypeId", DescribeEndpoints.MasterRecordType);
         json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void WritePicklist(Utf8JsonWriter json, ApiCall call, SObjectType type, Field field)
-    {
-        var controller = field.Controller is null ? null : type[field.Controller];
-        json.WriteStartObject();
-        json.WriteStartObject("controllerValues");
-        for (var i = 0; i < (controller?.Picklist.Count ?? 0); i++)
-            json.WriteNumber(controller!.Picklist[i].Value, i);
-        json.WriteEndObject();
-        json.WritePropertyName("defaultValue");
-        if (field.Picklist.FirstOrDefault(entry => entry.IsDefault) is { } standard)
-            WriteEntry(json, controller, standard);
-        else
-            json.WriteNullValue();
-        json.WriteString("eTag", field.Name);
-        json.WriteString("url", $"{call.Base}/ui-api/object-info/{type.Name}/picklist-values/{DescribeEndpoints.MasterRecordType}/{field.Name}");
-        json.WriteStartArray("values");
-        foreach (var entry in field.Picklist)
-            WriteEntry(json, controller, entry);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteEntry(Utf8JsonWriter json, Field? controller, PicklistEntry entry)
-    {
-        json.WriteStartObject();
-        json.WriteNull("attributes");
-        json.WriteString("label", entry.Value);
-        json.WriteStartArray("validFor");
-        for (var i = 0; i < (controller?.Picklist.Count ?? 0); i++)
-        {
-            if (entry.ValidFor.Contains(controller!.Picklist[i].Value))
-                json.WriteNumberValue(i);
-        }
-        json.WriteEndArray();
-        json.WriteString("value", entry.Value);
-        json.WriteEndObject();
-    }
-
-    private static void WriteSection(Utf8JsonWriter json, ApiCall call, SObjectType type, LayoutSection section)
-    {
-        json.WriteStartObject();
-        json.WriteBoolean("collapsible", false);
-        json.WriteNumber("columns", 2);
-        json.WriteString("heading", section.Heading);
-        json.WriteString("id", section.Heading);
-        json.WriteStartArray("layoutRows");
-        foreach (var row in section.Items.Chunk(2))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("layoutItems");
-            foreach (var item in row)
-                WriteItem(json, call, type, item);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteNumber("rows", (section.Items.Count + 1) / 2);
-        json.WriteBoolean("useHeading", true);
-        json.WriteEndObject();
-    }
-
-    private static void WriteItem(Utf8JsonWriter json, ApiCall call, SObjectType type, LayoutItem item)
-    {
-        json.WriteStartObject();
-        json.WriteBoolean("editableForNew", call.Access.CanCreate(type) && call.Access.CanSet(type, item.Field, creating: true));
-        json.WriteBoolean("editableForUpdate", call.Access.CanUpdate(type) && call.Access.CanSet(type, item.Field, creating: false));
-        json.WriteString("label", item.Field.Label);
-        json.WriteStartArray("layoutComponents");
-        json.WriteStartObject();
-        json.WriteString("apiName", item.Field.Name);
-        json.WriteString("componentType", "Field");
-        json.WriteString("label", item.Field.Label);
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteBoolean("required", item.Required || item.Field.Required);
-        json.WriteBoolean("sortable", false);
         json.WriteEndObject();
     }
 }

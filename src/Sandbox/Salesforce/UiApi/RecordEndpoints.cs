@@ -35,7 +35,7 @@ internal sealed class RecordEndpoints
     public SimAnswer Create(ApiCall call)
     {
         var body = call.Body();
-        if (!body.TryGetProperty("apiName", out var name) || !body.TryGetProperty("fields", out var fields))
+        if (body.ValueKind is not JsonValueKind.Object || !body.TryGetProperty("apiName", out var name) || !body.TryGetProperty("fields", out var fields))
             throw new SalesforceException(400, "JSON_PARSER_ERROR", "apiName and fields are required");
         var type = ApiCall.Type(name.ToString());
         // Activities are supported neither for idempotency nor for creation.
@@ -62,7 +62,7 @@ internal sealed class RecordEndpoints
         {
             json.WriteStartObject();
             json.WritePropertyName("layout");
-            ObjectInfoEndpoints.WriteLayout(json, call, type, "Create", "Full");
+            UiLayoutEndpoints.Write(json, call, type, "Create", "Full");
             json.WriteStartObject("objectInfos");
             json.WritePropertyName(type.Name);
             ObjectInfoEndpoints.WriteInfo(json, call, type);
