@@ -15,6 +15,7 @@ internal static partial class ValueRules
     /// <summary>More than any list of the contract takes.</summary>
     public const int MostEntries = 500;
 
+    private const char NotUtf8 = '\uFFFD'; // The parser puts it where bytes are not UTF-8, and doesn't say so.
     private const int LongestLine = 2_000;
     private const int LongestToken = 16_384; // A page token holds the CRM's own.
     private const int LongestText = 131_072; // The largest text field of a CRM that agents write (Salesforce's long text area).
@@ -67,6 +68,8 @@ internal static partial class ValueRules
     {
         if (value.Length > longest)
             return $"must have at most {longest} characters";
+        if (value.Contains(NotUtf8, StringComparison.Ordinal))
+            return "must be UTF-8 text without U+FFFD";
         return value.AsSpan().ContainsAny(controls) ? "must have no control characters" : null;
     }
 

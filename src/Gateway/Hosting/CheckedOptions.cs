@@ -32,6 +32,23 @@ internal static class CheckedOptions
         return services;
     }
 
+    /// <summary>
+    /// For what ASP.NET asks while the host is being built, before settings are checked: bad ones are left to the check,
+    /// which tells them together with all others.
+    /// </summary>
+    public static T? GetIfValid<T>(this IServiceProvider services)
+        where T : class
+    {
+        try
+        {
+            return services.GetRequiredService<IOptions<T>>().Value;
+        }
+        catch (OptionsValidationException)
+        {
+            return null;
+        }
+    }
+
     private static void ThrowIfAny<T>(IEnumerable<string> problems)
     {
         var all = problems.ToList();

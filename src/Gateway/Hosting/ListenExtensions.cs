@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 
 namespace Customer360.Gateway.Hosting;
 
@@ -13,7 +12,8 @@ internal static class ListenExtensions
         builder.Services.AddSingleton<ServerCertificate>();
         builder.WebHost.UseKestrel(kestrel =>
         {
-            var limits = kestrel.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value;
+            if (kestrel.ApplicationServices.GetIfValid<LimitOptions>() is not { } limits || kestrel.ApplicationServices.GetIfValid<ListenOptions>() is not { } listen)
+                return;
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = limits.BodyBytes;
             kestrel.Limits.MaxConcurrentConnections = limits.Connections;
@@ -24,9 +24,10 @@ internal static class ListenExtensions
             // Finds connections that broke without a word, so that their streams end.
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
             kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
-            kestrel.Listen(kestrel.ApplicationServices.GetRequiredService<IOptions<ListenOptions>>().Value);
+            kestrel.Listen(listen);
         });
-        builder.Services.AddOptions<HostOptions>().Configure<IOptions<LimitOptions>>((host, limits) => host.ShutdownTimeout = limits.Value.StopTimeout);
+        builder.Services.AddOptions<HostOptions>().Configure<IServiceProvider>((host, services) =>
+            host.ShutdownTimeout = services.GetIfValid<LimitOptions>()?.StopTimeout ?? host.ShutdownTimeout);
         return builder;
     }
 

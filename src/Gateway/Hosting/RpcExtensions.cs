@@ -19,7 +19,8 @@ internal static class RpcExtensions
             grpc.Interceptors.Add<ErrorInterceptor>();        // outermost: whatever fails below gets its status here
             grpc.Interceptors.Add<RequestShapeInterceptor>();
         });
-        services.AddOptions<GrpcServiceOptions>().Configure<IOptions<LimitOptions>>((grpc, limits) => grpc.MaxReceiveMessageSize = limits.Value.MessageBytes);
+        services.AddOptions<GrpcServiceOptions>().Configure<IServiceProvider>((grpc, provider) =>
+            grpc.MaxReceiveMessageSize = provider.GetIfValid<LimitOptions>()?.MessageBytes ?? grpc.MaxReceiveMessageSize);
         services.AddSingleton<ErrorTranslator>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<RequestShapeInterceptor>();

@@ -18,6 +18,9 @@ internal static class LoggingExtensions
         // Its "Request starting" quotes the query, which at the OAuth callback holds a code.
         builder.Services.PostConfigure<LoggerFilterOptions>(filter =>
             filter.Rules.Add(new(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, null)));
+        // It calls a client's unreadable message an error of ours; what our own code throws, ErrorTranslator logs.
+        builder.Services.PostConfigure<LoggerFilterOptions>(filter =>
+            filter.Rules.Add(new(null, "Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical, null)));
         return builder;
     }
 }

@@ -7,6 +7,7 @@ using Google.Rpc;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Customer360.IntegrationTests.Gateway;
 
@@ -75,7 +76,7 @@ public sealed class ErrorTests : IAsyncLifetime
         var incident = failure.Get<ErrorInfo>().Metadata["incident_id"];
         failure.Status.Detail.ShouldContain(incident);
         failure.Trailers.ToString()!.ShouldNotContain(Canary);
-        var entry = Gateway.Log.Entries.Single(entry => entry.Message.Contains(incident, StringComparison.Ordinal));
+        var entry = Gateway.Log.Entries.Single(entry => entry.Level is LogLevel.Error && entry.Message.Contains(incident, StringComparison.Ordinal));
         entry.Exception!.ShouldContain("System.FormatException");
         Gateway.Log.ToString().ShouldNotContain(Canary);
     }

@@ -21,6 +21,7 @@ public sealed class GatewayHost : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("customer360-");
     private readonly GatewayHostSetup _setup;
     private readonly SocketsHttpHandler _sockets = new() { UseProxy = false, EnableMultipleHttp2Connections = true };
+    private readonly SocketsHttpHandler _httpSockets = new() { UseProxy = false }; // A channel makes its handler its own.
     private WebApplication? _app;
     private GrpcChannel? _channel;
 
@@ -77,6 +78,7 @@ public sealed class GatewayHost : IAsyncLifetime
     {
         _channel?.Dispose();
         _sockets.Dispose();
+        _httpSockets.Dispose();
         if (_app is not null)
             await _app.DisposeAsync();
         _folder.Delete(recursive: true);
@@ -86,7 +88,7 @@ public sealed class GatewayHost : IAsyncLifetime
 
     public Task StopAsync() => _app!.StopAsync();
 
-    public HttpClient HttpClient() => new(_sockets, disposeHandler: false) { BaseAddress = Http };
+    public HttpClient HttpClient() => new(_httpSockets, disposeHandler: false) { BaseAddress = Http };
 
     /// <summary>A token that this host's development issuer gives.</summary>
     internal string Token(string subject = "amelia", string tenant = "demo", string? email = null, TimeSpan? lifetime = null, params Role[] roles) =>

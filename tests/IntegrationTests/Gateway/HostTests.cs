@@ -5,7 +5,6 @@ using Customer360.Contracts.V1;
 using Customer360.Gateway.Security;
 using Google.Rpc;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

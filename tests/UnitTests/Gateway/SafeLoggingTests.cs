@@ -47,7 +47,7 @@ public sealed class SafeLoggingTests
         return text.ToString();
     }
 
-    private static Exception Thrown()
+    private static FormatException Thrown()
     {
         try
         {
