@@ -17,7 +17,7 @@ internal sealed class SalesforceClient(SalesforceTransport transport)
         var address = $"query?q={Uri.EscapeDataString(query.ToString())}";
         if (address.Length > MaxQueryInAddress)
             return (await QueryTogetherAsync(session, [query], cancellationToken))[0].RowsOrThrow();
-        return Rows((await GetAsync(session, address, SalesforceJson.Default.QueryAnswer, cancellationToken)).Records);
+        return await AllRowsAsync(session, await GetAsync(session, address, SalesforceJson.Default.QueryAnswer, cancellationToken), cancellationToken);
     }
 
     /// <summary>At most 5 queries in one call, which counts once against the org's limit.</summary>
@@ -26,7 +26,10 @@ internal sealed class SalesforceClient(SalesforceTransport transport)
         var parts = queries.Select((query, i) =>
             new Subrequest("GET", SalesforceTransport.Path(session, $"query?q={Uri.EscapeDataString(query.ToString())}"), $"q{i}"));
         var answers = await ComposeAsync(session, new(AllOrNone: false, [.. parts]), CallSafety.Repeatable, cancellationToken);
-        return [.. queries.Select((_, i) => ToPart(session, answers.FirstOrDefault(answer => answer.ReferenceId == $"q{i}")))];
+        var results = new List<QueryPart>(queries.Count);
+        for (var i = 0; i < queries.Count; i++)
+            results.Add(await ToPartAsync(session, answers.FirstOrDefault(answer => answer.ReferenceId == $"q{i}"), cancellationToken));
+        return results;
     }
 
     public async Task<IReadOnlyList<SalesforceRow>> SearchAsync(CrmSession session, SoslQuery search, CancellationToken cancellationToken) =>
@@ -100,13 +103,29 @@ internal sealed class SalesforceClient(SalesforceTransport transport)
         (await transport.SendAsync(session, call, SalesforceJson.Default.SavedAnswer, cancellationToken)).Id
         ?? throw new CrmException(CrmFailure.OutcomeUnknown, "Salesforce did not name the record that it saved.");
 
-    private static QueryPart ToPart(CrmSession session, Subanswer? answer)
+    private async Task<QueryPart> ToPartAsync(CrmSession session, Subanswer? answer, CancellationToken cancellationToken)
     {
         if (answer is null)
             return new([], new CrmException(CrmFailure.BadReply, "Salesforce left a part of a composite unanswered."));
         if (Error(session, answer, CallSafety.Repeatable) is { } error)
             return new([], error);
-        return new(Rows(answer.Body.Deserialize(SalesforceJson.Default.QueryAnswer)?.Records ?? []), null);
+        return answer.Body.Deserialize(SalesforceJson.Default.QueryAnswer) is { } read
+            ? new(await AllRowsAsync(session, read, cancellationToken), null)
+            : new([], null);
+    }
+
+    /// <summary>Salesforce may end an answer before the query's LIMIT; the other rows are under nextRecordsUrl.</summary>
+    private async Task<IReadOnlyList<SalesforceRow>> AllRowsAsync(CrmSession session, QueryAnswer answer, CancellationToken cancellationToken)
+    {
+        var rows = Rows(answer.Records);
+        while (answer.NextRecordsUrl is { } next)
+        {
+            if (!next.StartsWith("/services/data/", StringComparison.Ordinal))
+                throw new CrmException(CrmFailure.BadReply, "Salesforce continues a query outside its API.");
+            answer = await transport.SendAsync(session, new(HttpMethod.Get, next, CallSafety.Repeatable), SalesforceJson.Default.QueryAnswer, cancellationToken);
+            rows = [.. rows, .. Rows(answer.Records)];
+        }
+        return rows;
     }
 
     private static IReadOnlyList<SalesforceRow> Rows(IReadOnlyList<JsonElement> records) => [.. records.Select(record => new SalesforceRow(record))];

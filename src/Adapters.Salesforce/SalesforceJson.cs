@@ -6,7 +6,8 @@ namespace Customer360.Adapters.Salesforce;
 
 internal sealed record QueryAnswer(
     [property: JsonPropertyName("totalSize")] int TotalSize,
-    [property: JsonPropertyName("records")] IReadOnlyList<JsonElement> Records);
+    [property: JsonPropertyName("records")] IReadOnlyList<JsonElement> Records,
+    [property: JsonPropertyName("nextRecordsUrl")] string? NextRecordsUrl = null);
 
 internal sealed record SearchAnswer(
     [property: JsonPropertyName("searchRecords")] IReadOnlyList<JsonElement> SearchRecords);
