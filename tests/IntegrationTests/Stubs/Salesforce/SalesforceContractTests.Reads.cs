@@ -1,6 +1,8 @@
 using Customer360.Adapters;
+using Customer360.Adapters.Http;
 using Customer360.Adapters.Phones;
 using Customer360.Contracts.V1;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Customer360.IntegrationTests.Stubs.Salesforce;
 
@@ -55,6 +57,14 @@ public sealed partial class SalesforceContractTests
 
         first.Results.Concat(second.Results).Select(result => result.Record.Title).ShouldBe(["Ada Berg", "Bo Berg_1", "Cleo Bergström"]);
         second.NextPageToken.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_cursor_that_the_CRM_dropped_fails_as_such()
+    {
+        var query = new SearchRequest { Fields = new SearchFields { LastName = "Vergessen" }, Kinds = { RecordKind.Contact }, PageSize = 20 };
+
+        await Refused(() => Adapter.SearchAsync(Session(), query, cursor: null, Cancelled), CrmFailure.CursorExpired);
     }
 
     [Fact]
@@ -126,6 +136,15 @@ public sealed partial class SalesforceContractTests
     }
 
     [Fact]
+    public async Task A_field_that_is_hidden_after_it_was_described_is_left_out()
+    {
+        var record = await Adapter.FindRecordAsync(Session("Uma"), Ref(RecordKind.Contact, Org.Asa), fields: null, Cancelled);
+
+        record!.Title.ShouldBe("Åsa Lindqvist");
+        record.Sections.Single().Fields.ShouldNotContain(field => field.Info.Name == "MobilePhone");
+    }
+
+    [Fact]
     public async Task A_record_that_is_not_there_is_null() =>
         (await Adapter.FindRecordAsync(Session(), Ref(RecordKind.Contact, Org.Hidden), fields: null, Cancelled)).ShouldBeNull();
 
@@ -176,6 +195,15 @@ public sealed partial class SalesforceContractTests
             ignoreOrder: true);
         related.Records.Select(record => record.SortTime.ToDateTimeOffset()).ShouldBeInOrder(SortDirection.Descending);
         related.Records.Single(record => record.Record.Ref.Id == Org.OpenCase).Open.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_answer_tells_how_much_of_the_quota_is_used()
+    {
+        await Adapter.ListRecordTypesAsync(Session(), Cancelled);
+
+        var quota = _services!.GetRequiredService<CrmHttp>().FindUsage("t-stub", "c-stub")!.Quota;
+        (quota!.Used, quota.Limit).ShouldBe((1042, 105_000));
     }
 
     [Fact]
