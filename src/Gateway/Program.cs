@@ -17,7 +17,11 @@ internal static class Program
         builder.AddSafeLogging();
         builder.AddListening();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddDataProtection();
+        builder.Services.AddStorage();
+        builder.Services.AddVault();
+        builder.Services.AddCrmAdapters(builder.Configuration);
+        builder.Services.AddCrmAccess();
+        builder.Services.AddRequestLedger();
         builder.Services.AddCallers();
         builder.Services.AddCallerRateLimits();
         builder.Services.AddBrowserAccess();

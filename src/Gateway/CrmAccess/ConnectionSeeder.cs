@@ -15,9 +15,9 @@ internal sealed partial class ConnectionSeeder(
         var problems = new List<string>();
         foreach (var seed in seeds)
             if (await connections.SeedAsync(seed, cancellationToken) is { } problem)
-                problems.Add($"{ConnectionSeeds.SectionName}: \"{seed.Connection.Name}\" of tenant {seed.TenantId} {problem}.");
+                problems.Add($"{ConnectionSeeds.Section}: \"{seed.Connection.Name}\" of tenant {seed.TenantId} {problem}.");
         if (problems.Count > 0)
-            throw new OptionsValidationException(ConnectionSeeds.SectionName, typeof(ConnectionSeeds), problems);
+            throw new OptionsValidationException(ConnectionSeeds.Section, typeof(ConnectionSeeds), problems);
 
         var retired = await connections.RetireSeedsAsync(seeds, cancellationToken);
         if (retired > 0)

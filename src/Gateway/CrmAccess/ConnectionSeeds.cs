@@ -12,7 +12,7 @@ internal sealed record ConnectionSeed(string TenantId, Connection Connection);
 /// </summary>
 internal sealed class ConnectionSeeds
 {
-    public const string SectionName = "Connections";
+    public const string Section = "Connections";
 
     private const string TenantKey = "Tenant";
 
@@ -21,15 +21,16 @@ internal sealed class ConnectionSeeds
 
     public IReadOnlyList<ConnectionSeed> Seeds { get; private set; } = [];
 
-    public IReadOnlyList<string> Problems { get; private set; } = [];
-
+    /// <exception cref="OptionsValidationException">With every problem.</exception>
     public void Read(IConfiguration configuration)
     {
         var problems = new List<string>();
         var seeds = new List<ConnectionSeed>();
-        foreach (var entry in configuration.GetSection(SectionName).GetChildren())
+        foreach (var entry in configuration.GetSection(Section).GetChildren())
             seeds.Add(Read(entry, seeds, problems));
-        (Seeds, Problems) = (seeds, problems);
+        if (problems.Count > 0)
+            throw new OptionsValidationException(Section, typeof(ConnectionSeeds), problems);
+        Seeds = seeds;
     }
 
     private static ConnectionSeed Read(IConfigurationSection entry, List<ConnectionSeed> earlier, List<string> problems)
@@ -50,10 +51,4 @@ internal sealed class ConnectionSeeds
             problems.Add($"{entry.Path}: name is another entry's of this tenant.");
         return new(tenant, connection);
     }
-}
-
-internal sealed class ConnectionSeedsValidator : IValidateOptions<ConnectionSeeds>
-{
-    public ValidateOptionsResult Validate(string? name, ConnectionSeeds options) =>
-        options.Problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(options.Problems);
 }

@@ -28,7 +28,7 @@ internal sealed class Connections
     public Connections(Database database, Vault vault, Changes changes, IOptions<CrmAccessOptions> options, TimeProvider time)
     {
         (_database, _vault, _changes, _time) = (database, vault, changes, time);
-        _redirectUri = options.Value.RedirectUri.AbsoluteUri;
+        _redirectUri = options.Value.GetRedirectUri().AbsoluteUri;
         _byTenant = new(LoadAsync, capacity: 10_000);
         changes.Subscribe(Topic, tenant =>
         {

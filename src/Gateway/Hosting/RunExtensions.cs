@@ -1,3 +1,4 @@
+using Customer360.Gateway.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Customer360.Gateway.Hosting;
@@ -30,6 +31,7 @@ internal static partial class RunExtensions
     {
         OptionsValidationException invalid => [.. invalid.Failures],
         AggregateException several => [.. several.InnerExceptions.SelectMany(Explain)],
+        StorageException unusable => [unusable.Message],
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken => [taken.Message],
         _ => [],
     };

@@ -1,3 +1,4 @@
+using Customer360.Gateway.Hosting;
 using Customer360.Gateway.Security;
 using Customer360.Gateway.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -11,14 +12,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 internal static class VaultExtensions
 {
     /// <summary>Data Protection with its keys in the database, and the vault, opened before the host listens. Comes after AddStorage.</summary>
-    public static IServiceCollection AddVault(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddVault(this IServiceCollection services)
     {
-        services.AddSingleton<IValidateOptions<VaultOptions>, VaultOptionsValidator>();
-        services.AddOptions<VaultOptions>().Bind(configuration.GetSection(VaultOptions.SectionName))
-            .Configure<IHostEnvironment, IOptions<StorageOptions>>((vault, host, storage) => vault.DevelopmentKeyPath = host.IsDevelopment()
-                ? Path.Combine(host.ContentRootPath, Path.GetDirectoryName(storage.Value.SqlitePath) ?? "", "vault.key")
-                : "")
-            .ValidateOnStart();
+        services.AddCheckedOptions<VaultOptions>(VaultOptions.Section);
         services.AddSingleton<MasterKeys>().AddSingleton<VaultKeyRing>().AddSingleton<VaultXmlEncryptor>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, VaultKeyManagement>();
         services.AddDataProtection().SetApplicationName("customer360")

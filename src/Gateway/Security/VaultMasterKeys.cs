@@ -73,10 +73,10 @@ internal sealed partial class MasterKeys : IDisposable
 {
     private readonly Dictionary<string, MasterKey> _byId = [];
 
-    public MasterKeys(IOptions<VaultOptions> options, ILogger<MasterKeys> logger)
+    public MasterKeys(IOptions<VaultOptions> options, IOptions<StorageOptions> storage, IHostEnvironment environment, ILogger<MasterKeys> logger)
     {
         var settings = options.Value;
-        Current = settings.IsEmpty ? OpenDevelopmentKey(settings.DevelopmentKeyPath, logger) : settings.Open();
+        Current = settings.IsEmpty ? OpenDevelopmentKey(DevelopmentKeyPath(storage.Value, environment), logger) : settings.Open();
         foreach (var key in settings.Former.Select(former => former.Open()).Prepend(Current))
             _byId.TryAdd(key.Id, key);
     }
@@ -94,6 +94,10 @@ internal sealed partial class MasterKeys : IDisposable
         foreach (var key in _byId.Values)
             key.Dispose();
     }
+
+    /// <summary>Beside the database.</summary>
+    public static string DevelopmentKeyPath(StorageOptions storage, IHostEnvironment environment) =>
+        Path.Combine(environment.ContentRootPath, Path.GetDirectoryName(storage.SqlitePath) ?? "", "vault.key");
 
     private static MasterKey OpenDevelopmentKey(string path, ILogger logger)
     {

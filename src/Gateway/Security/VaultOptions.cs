@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.Options;
+using Customer360.Gateway.Hosting;
 
 namespace Customer360.Gateway.Security;
 
@@ -18,12 +18,26 @@ internal class VaultSource
 
     public bool IsEmpty => Key.Length == 0 && CertificatePath.Length == 0;
 
+    /// <returns>Why it can't be opened. Null: it can.</returns>
+    public string? Problem()
+    {
+        try
+        {
+            Open().Dispose();
+            return null;
+        }
+        catch (FormatException problem)
+        {
+            return problem.Message;
+        }
+    }
+
     /// <returns>The key.</returns>
     /// <exception cref="FormatException">Both or none are set, the key isn't 256 bits, the file can't be read or has no RSA key.</exception>
     public MasterKey Open()
     {
         if (Key.Length > 0 == CertificatePath.Length > 0)
-            throw new FormatException("set either Key or CertificatePath");
+            throw new FormatException("or CertificatePath, one of them, must be set: it encrypts the grants of all agents (openssl rand -base64 32 makes a key)");
         return Key.Length > 0 ? OpenKey() : OpenCertificate();
     }
 
@@ -32,7 +46,7 @@ internal class VaultSource
         var bytes = new byte[SymmetricMasterKey.Length + 1];
         return Convert.TryFromBase64String(Key.Trim(), bytes, out var length) && length == SymmetricMasterKey.Length
             ? new(bytes[..length])
-            : throw new FormatException("Key must be 256 bits in Base64 (openssl rand -base64 32)");
+            : throw new FormatException("must be 256 bits in Base64 (openssl rand -base64 32)");
     }
 
     private CertificateMasterKey OpenCertificate()
@@ -42,53 +56,33 @@ internal class VaultSource
             var certificate = X509CertificateLoader.LoadPkcs12FromFile(CertificatePath, CertificatePassword);
             return certificate.GetRSAPrivateKey() is { KeySize: >= 2048 } key
                 ? new(certificate.GetCertHashString(HashAlgorithmName.SHA256), key)
-                : throw new FormatException("CertificatePath must name a PFX file with an RSA key of at least 2,048 bits");
+                : throw new FormatException("is not set, and CertificatePath must name a PFX file with an RSA key of at least 2,048 bits");
         }
         catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new FormatException($"CertificatePath can't be read: {failure.Message}", failure);
+            throw new FormatException($"is not set, and CertificatePath can't be read: {failure.Message}", failure);
         }
     }
 }
 
 /// <summary>Section <c>Vault</c>.</summary>
-internal sealed class VaultOptions : VaultSource
+internal sealed class VaultOptions : VaultSource, ISelfChecking
 {
-    public const string SectionName = "Vault";
+    public const string Section = "Vault";
 
     /// <summary>
     /// What was used before. Keys of the ring that were made under one of these stay encrypted under it, and old values
     /// need them: leave them listed.
     /// </summary>
-    public IList<VaultSource> Former { get; } = [];
+    public List<VaultSource> Former { get; set; } = [];
 
-    /// <summary>Where Development keeps a key that it makes by itself. Set by the host.</summary>
-    public string DevelopmentKeyPath { get; set; } = "";
-}
-
-internal sealed class VaultOptionsValidator : IValidateOptions<VaultOptions>
-{
-    public ValidateOptionsResult Validate(string? name, VaultOptions options)
+    public IEnumerable<(string Key, string Problem)> Problems(IHostEnvironment environment)
     {
-        var result = new ValidateOptionsResultBuilder();
-        if (!options.IsEmpty)
-            Try(options, "Vault", result);
-        else if (options.DevelopmentKeyPath.Length == 0)
-            result.AddError("Vault: set Key (openssl rand -base64 32) or CertificatePath. It encrypts the grants of all agents; only Development makes its own.");
-        for (var i = 0; i < options.Former.Count; i++)
-            Try(options.Former[i], $"Vault:Former:{i}", result);
-        return result.Build();
-    }
-
-    private static void Try(VaultSource source, string path, ValidateOptionsResultBuilder result)
-    {
-        try
-        {
-            source.Open().Dispose();
-        }
-        catch (FormatException problem)
-        {
-            result.AddError($"{path}: {problem.Message}.");
-        }
+        // Development makes a key by itself.
+        if (!(IsEmpty && environment.IsDevelopment()) && Problem() is { } problem)
+            yield return (nameof(Key), problem);
+        for (var i = 0; i < Former.Count; i++)
+            if (Former[i].Problem() is { } formerProblem)
+                yield return ($"{nameof(Former)}:{i}", formerProblem);
     }
 }

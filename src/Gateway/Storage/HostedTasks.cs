@@ -22,7 +22,17 @@ internal sealed class StartTask<T>(IServiceProvider services, Func<T, Cancellati
 internal sealed class BackgroundTask<T>(IServiceProvider services, Func<T, CancellationToken, Task> run) : BackgroundService
     where T : notnull
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => run(services.GetRequiredService<T>(), stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await run(services.GetRequiredService<T>(), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A host that is disposed without being stopped would take it for a failure.
+        }
+    }
 }
 
 internal static class HostedTaskExtensions

@@ -1,37 +1,38 @@
-using Microsoft.Extensions.Options;
+using System.ComponentModel.DataAnnotations;
+using Customer360.Gateway.Hosting;
 
 namespace Customer360.Gateway.Storage;
 
-/// <summary>Where the gateway keeps its state. With <c>ConnectionStrings:Postgres</c> it is PostgreSQL, else SQLite.</summary>
+/// <summary>Section <c>Storage</c>. With <c>ConnectionStrings:Postgres</c> state is kept in PostgreSQL, else in SQLite.</summary>
 internal sealed class StorageOptions
 {
-    public const string SectionName = "Storage";
-
-    /// <summary>Name of the PostgreSQL connection string.</summary>
-    public const string PostgresName = "Postgres";
+    public const string Section = "Storage";
 
     /// <summary>The database file, relative to the content root. One process may use it at a time.</summary>
+    [Required]
     public string SqlitePath { get; set; } = "data/customer360.db";
-
-    /// <summary>From <c>ConnectionStrings:Postgres</c>. Empty: SQLite.</summary>
-    public string Postgres { get; set; } = "";
 }
 
-internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
+/// <summary>Section <c>ConnectionStrings</c>.</summary>
+internal sealed class ConnectionStringOptions : ISelfChecking
 {
-    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    public const string Section = "ConnectionStrings";
+
+    /// <summary>For Npgsql. Empty: SQLite.</summary>
+    public string Postgres { get; set; } = "";
+
+    public IEnumerable<(string Key, string Problem)> Problems(IHostEnvironment environment)
     {
-        if (options.Postgres.Length == 0)
-            return options.SqlitePath.Length > 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail("Storage:SqlitePath is empty.");
+        string problem;
         try
         {
-            _ = PostgresDatabase.Settings(options.Postgres);
-            return ValidateOptionsResult.Success;
+            _ = PostgresDatabase.Settings(Postgres);
+            yield break;
         }
         catch (ArgumentException malformed)
         {
-            // The driver's message names the keyword; it never repeats a value, which may be the password.
-            return ValidateOptionsResult.Fail($"ConnectionStrings:{StorageOptions.PostgresName} is malformed: {malformed.Message}");
+            problem = malformed.Message; // Names the keyword, and never repeats a value, which may be the password.
         }
+        yield return (nameof(Postgres), $"is malformed: {problem}");
     }
 }

@@ -114,6 +114,7 @@ public sealed class GatewayHost : IAsyncLifetime
             ["Authentication:DevelopmentTokens:Tenants:0"] = "demo",
             ["Authentication:DevelopmentTokens:Tenants:1"] = "other",
             ["Development:Sandbox"] = "false",
+            ["Vault:Key"] = "bWFzdGVyLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXM=",
         };
         foreach (var (key, value) in _setup.Settings)
             settings[key] = value;

@@ -36,8 +36,7 @@ public abstract class TestStorage : IAsyncDisposable
             .AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();
         builder.Services.AddSingleton(time ?? TimeProvider.System).AddMetrics();
-        builder.Services.AddCrmAdapters(builder.Configuration).AddStorage(builder.Configuration).AddVault(builder.Configuration)
-            .AddCrmAccess(builder.Configuration).AddRequestLedger();
+        builder.Services.AddCrmAdapters(builder.Configuration).AddStorage().AddVault().AddCrmAccess().AddRequestLedger();
         configure?.Invoke(builder.Services);
         var host = builder.Build();
         try

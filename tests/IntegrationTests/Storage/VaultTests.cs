@@ -5,6 +5,7 @@ using Customer360.Gateway.Security;
 using Customer360.Gateway.Storage;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Customer360.IntegrationTests.Storage;
@@ -141,7 +142,7 @@ public abstract class VaultFacts(TestStorage storage) : StorageFacts(storage)
 
         var refusal = await Should.ThrowAsync<OptionsValidationException>(() => storage.StartAsync(new Dictionary<string, string?> { ["Vault:Key"] = "" }));
 
-        refusal.Failures.ShouldHaveSingleItem().ShouldStartWith("Vault: set Key");
+        refusal.Failures.ShouldHaveSingleItem().ShouldStartWith("Vault:Key or CertificatePath");
     }
 
     [Fact]
@@ -193,7 +194,7 @@ public sealed class VaultOnSqlite() : VaultFacts(TestStorage.Sqlite())
         await using var storage = TestStorage.Sqlite();
         var first = await storage.StartAsync(environment: "Development");
         var value = first.GetRequiredService<Vault>().Protect("table.column", ["row"], "x"u8.ToArray());
-        var path = first.GetRequiredService<IOptions<VaultOptions>>().Value.DevelopmentKeyPath;
+        var path = MasterKeys.DevelopmentKeyPath(first.GetRequiredService<IOptions<StorageOptions>>().Value, first.GetRequiredService<IHostEnvironment>());
         await storage.StopAsync();
 
         var again = await storage.StartAsync(environment: "Development");
