@@ -19,6 +19,7 @@ internal sealed partial class Changes(Database database, TimeProvider time, ILog
 
     private readonly Lock _subscribing = new();
     private volatile Action<string, string?> _changed = (_, _) => { };
+    private long _seen;
 
     /// <summary>Calls <paramref name="forget"/> with each changed item of a topic, or with null when any may have changed. It must be quick.</summary>
     public void Subscribe(string topic, Action<string?> forget)
@@ -46,12 +47,14 @@ internal sealed partial class Changes(Database database, TimeProvider time, ILog
             new { number, topic, item, expireTime = (time.GetUtcNow() + Keep).ToUnixTimeMilliseconds() });
     }
 
+    /// <summary>Before anything is remembered: what others change from now on will be told.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken) => _seen = await ReadNumberAsync(cancellationToken);
+
     /// <summary>Follows the other replicas' changes until it is cancelled.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
         if (!database.IsShared)
             return;
-        long? seen = null;
         long? blindSince = null;
         using var timer = new PeriodicTimer(Interval, time);
         do
@@ -59,7 +62,7 @@ internal sealed partial class Changes(Database database, TimeProvider time, ILog
             var isBlind = blindSince is { } since && time.GetElapsedTime(since) > LongestBlindness;
             try
             {
-                seen = seen is { } number && !isBlind ? await ReadAfterAsync(number, cancellationToken) : await StartAnewAsync(cancellationToken);
+                await (isBlind ? StartAnewAsync(cancellationToken) : ReadOnAsync(cancellationToken));
                 blindSince = null;
             }
             catch (StorageException failure)
@@ -75,22 +78,26 @@ internal sealed partial class Changes(Database database, TimeProvider time, ILog
     }
 
     /// <summary>The number comes first: what is remembered from now on is at least as new.</summary>
-    private async Task<long> StartAnewAsync(CancellationToken cancellationToken)
+    private async Task StartAnewAsync(CancellationToken cancellationToken)
     {
-        var number = await database.ReadAsync(sql => sql.FindAsync<long>("select number from change_counter where id = 1"), cancellationToken);
+        _seen = await ReadNumberAsync(cancellationToken);
         _changed("", null);
-        return number;
     }
 
-    private async Task<long> ReadAfterAsync(long seen, CancellationToken cancellationToken)
+    private async Task ReadOnAsync(CancellationToken cancellationToken)
     {
         var rows = await database.ReadAsync(
-            sql => sql.ListAsync<Row>("select number, topic, item from change where number > @seen order by number", new { seen }),
+            sql => sql.ListAsync<Row>("select number, topic, item from change where number > @seen order by number", new { seen = _seen }),
             cancellationToken);
         foreach (var row in rows)
+        {
             _changed(row.Topic, row.Item);
-        return rows.Count > 0 ? rows[^1].Number : seen;
+            _seen = row.Number;
+        }
     }
+
+    private Task<long> ReadNumberAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(sql => sql.FindAsync<long>("select number from change_counter where id = 1"), cancellationToken);
 
     private sealed record Row(long Number, string Topic, string Item);
 

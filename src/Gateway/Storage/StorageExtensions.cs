@@ -13,7 +13,7 @@ internal static class StorageExtensions
         services.AddCheckedOptions<ConnectionStringOptions>(ConnectionStringOptions.Section);
         services.AddSingleton(OpenDatabase);
         services.AddSingleton<Migrator>().AddStartTask<Migrator>((migrator, token) => migrator.RunAsync(token));
-        services.AddSingleton<Changes>().AddBackgroundTask<Changes>((changes, token) => changes.FollowAsync(token));
+        services.AddSingleton<Changes>().AddStartTask<Changes>((changes, token) => changes.BeginAsync(token)).AddBackgroundTask<Changes>((changes, token) => changes.FollowAsync(token));
         services.AddSingleton<RetentionSweeper>().AddBackgroundTask<RetentionSweeper>((sweeper, token) => sweeper.RunAsync(token));
         services.AddSingleton(Changes.Retention)
             .AddSingleton(Retention.Kept("change_counter", "one row"))
