@@ -14,7 +14,12 @@ public static class CrmAdaptersExtensions
     public static IServiceCollection AddCrmAdapters(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<OutboundOptions>().Bind(configuration.GetSection(OutboundOptions.SectionName));
+        services.AddOptions<OutboundOptions>()
+            .Bind(configuration.GetSection(OutboundOptions.SectionName))
+            .Validate(
+                static options => options.AllowedPrivateTargets.All(target => OutboundGuard.ParseTarget(target) is not null),
+                "Outbound:AllowedPrivateTargets: each is host:port.")
+            .ValidateOnStart();
         services.TryAddSingleton<OutboundGuard>();
         services.AddHttpClient(OutboundHttp.ClientName)
             .ConfigurePrimaryHttpMessageHandler(provider => OutboundHttp.CreateHandler(provider.GetRequiredService<OutboundGuard>()))

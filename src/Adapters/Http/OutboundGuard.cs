@@ -51,6 +51,12 @@ internal sealed class OutboundGuard : IDisposable
         }
     }
 
+    /// <returns>Null: it isn't of the form host:port.</returns>
+    public static (string Host, int Port)? ParseTarget(string target) =>
+        Uri.TryCreate($"tcp://{target}", UriKind.Absolute, out var uri) && uri is { Port: > 0, PathAndQuery: "" or "/", UserInfo: "" }
+            ? (uri.IdnHost.ToLowerInvariant(), uri.Port)
+            : null;
+
     public void Dispose() => _changes?.Dispose();
 
     private string? FindFault(Uri uri, Func<string, bool> isAllowedHost)
@@ -74,16 +80,8 @@ internal sealed class OutboundGuard : IDisposable
 
     private bool IsPrivateTarget(string host, int port) => _privateTargets.Count > 0 && _privateTargets.Contains((host, port));
 
-    private static FrozenSet<(string Host, int Port)> Parse(OutboundOptions options)
-    {
-        var targets = new HashSet<(string, int)>();
-        foreach (var target in options.AllowedPrivateTargets)
-        {
-            if (Uri.TryCreate($"tcp://{target}", UriKind.Absolute, out var uri) && uri.Port > 0)
-                targets.Add((uri.IdnHost.ToLowerInvariant(), uri.Port));
-        }
-        return targets.ToFrozenSet();
-    }
+    private static FrozenSet<(string Host, int Port)> Parse(OutboundOptions options) =>
+        options.AllowedPrivateTargets.Select(ParseTarget).OfType<(string, int)>().ToFrozenSet();
 
     // Neither path nor query: they may hold what no log should.
     private static string Name(Uri uri) => uri.IsAbsoluteUri ? $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}" : "a relative address";

@@ -66,8 +66,9 @@ public sealed class OAuthHttp
         {
             throw new CrmException(CrmFailure.Misconfigured, refused.Message, exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new CrmException(CrmFailure.Unavailable, "The CRM's accounts server can't be reached, or broke the connection.", exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)

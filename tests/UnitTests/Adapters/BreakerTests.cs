@@ -27,8 +27,7 @@ public sealed class BreakerTests
     {
         await using var harness = new CrmHarness();
         harness.Crm.Answer = (_, _, cancellationToken) => FakeCrm.HangAsync(cancellationToken);
-        var calls = Enumerable.Range(0, 8).Select(_ => harness.FailAsync(harness.WriteAsync())).ToList();
-        await Task.WhenAll(calls);
+        await Should.ThrowAsync<CrmException>(harness.Time.RunAsync(Task.WhenAll(Enumerable.Range(0, 8).Select(_ => harness.WriteAsync()))));
 
         (await harness.FailAsync(harness.WriteAsync())).Message.ShouldContain("failed too often");
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Customer360.Adapters;
 using Customer360.Adapters.Http;
+using Microsoft.Extensions.Options;
 
 namespace Customer360.UnitTests.Adapters;
 
@@ -83,16 +84,17 @@ public sealed class OutboundGuardTests
     }
 
     [Theory]
-    [InlineData("")]
     [InlineData("127.0.0.1")]
     [InlineData("*")]
+    [InlineData(":5090")]
     [InlineData("http://127.0.0.1:5090")]
-    public async Task A_senseless_entry_allows_nothing(string target)
+    [InlineData("127.0.0.1:5090/path")]
+    [InlineData("user@127.0.0.1:5090")]
+    public async Task A_private_target_that_is_not_host_and_port_is_refused_at_start(string target)
     {
         await using var harness = new CrmHarness(("Outbound:AllowedPrivateTargets:0", target));
 
-        Should.Throw<CrmException>(() => harness.Get<OutboundGuard>().Check(new Uri("http://127.0.0.1:5090"), Hosts));
-        Should.Throw<CrmException>(() => harness.Get<OutboundGuard>().Check(new Uri("http://127.0.0.1"), Hosts));
+        Should.Throw<OptionsValidationException>(() => harness.Get<IStartupValidator>().Validate());
     }
 
     [Theory]

@@ -181,7 +181,7 @@ public sealed class RetryTests
     {
         await using var harness = new CrmHarness();
         harness.Crm.Answers(HttpStatusCode.TooManyRequests);
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(number => harness.Time.RunAsync(harness.ReadAsync(harness.Session(userId: $"user-{number}")))));
+        await harness.Time.RunAsync(Task.WhenAll(Enumerable.Range(0, 100).Select(number => harness.ReadAsync(harness.Session(userId: $"user-{number}")))));
 
         harness.Crm.Count.ShouldBeInRange(110, 150);
     }
@@ -191,7 +191,7 @@ public sealed class RetryTests
     {
         await using var harness = new CrmHarness();
         harness.Crm.Answers(HttpStatusCode.TooManyRequests);
-        await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => harness.Time.RunAsync(harness.ReadAsync(harness.Session("connection-2")))));
+        await harness.Time.RunAsync(Task.WhenAll(Enumerable.Range(0, 30).Select(_ => harness.ReadAsync(harness.Session("connection-2")))));
         var before = harness.Crm.Count;
 
         using var answer = await harness.Time.RunAsync(harness.ReadAsync());
