@@ -40,8 +40,8 @@ internal sealed partial class SalesforceNotes(SalesforceClient client, Salesforc
     public async Task AmendAsync(CrmSession session, string entity, RecordRef note, Activity changes, IReadOnlySet<string> fields, CancellationToken cancellationToken)
     {
         var id = SalesforceId.Of(note.Id);
-        var textField = entity is "Note" ? "Body" : "LatestPublishedVersionId";
-        var query = SoqlQuery.From(entity, ["Id", "LastModifiedDate", textField]).Where(SoqlCondition.Is("Id", id)).Limit(1);
+        string[] wanted = entity is "Note" ? ["Id", "LastModifiedDate", "Body"] : ["Id", "LastModifiedDate"];
+        var query = SoqlQuery.From(entity, wanted).Where(SoqlCondition.Is("Id", id)).Limit(1);
         if (await client.QueryAsync(session, query, cancellationToken) is not [var row])
             throw CrmException.NotFound();
         var body = new JsonObject();
@@ -49,16 +49,16 @@ internal sealed partial class SalesforceNotes(SalesforceClient client, Salesforc
             body["Body"] = Amended(row.Text("Body") ?? "", changes, fields);
         else
         {
-            var html = await ReadContentAsync(client, session, row.Text(textField) ?? throw CrmException.NotFound(), cancellationToken);
+            var html = await ReadContentAsync(client, session, id, cancellationToken);
             var mark = BlockStart(html);
             body["Content"] = Encode(html[..mark] + ToHtml(Amended(ToText(html[mark..]), changes, fields)));
         }
         await client.UpdateAsync(session, entity, id, body, allowDuplicate: null, row.Time("LastModifiedDate"), cancellationToken);
     }
 
-    /// <summary>The HTML of a note's version.</summary>
-    public static async Task<string> ReadContentAsync(SalesforceClient client, CrmSession session, string version, CancellationToken cancellationToken) =>
-        Encoding.UTF8.GetString(await client.ReadBytesAsync(session, $"sobjects/ContentVersion/{SalesforceId.Of(version)}/VersionData", cancellationToken));
+    /// <summary>The HTML of an enhanced note.</summary>
+    public static async Task<string> ReadContentAsync(SalesforceClient client, CrmSession session, SalesforceId note, CancellationToken cancellationToken) =>
+        Encoding.UTF8.GetString(await client.ReadBytesAsync(session, $"sobjects/ContentNote/{note}/Content", cancellationToken));
 
     /// <summary>Note and links are made together or not at all: a note without a link would be lost to everybody but its owner.</summary>
     private async Task<LogActivityResponse> LogEnhancedAsync(CrmSession session, Activity activity, string text, CancellationToken cancellationToken)

@@ -67,7 +67,7 @@ internal sealed class SalesforceReferences(SalesforceClient client, SalesforceMe
     {
         if (!SalesforceId.TryParse(session.User.Id, out var user))
             return null;
-        string[] texts = entity switch { "ContentNote" => ["TextPreview", "LatestPublishedVersionId"], "Note" => ["Body"], _ => ["Description"] };
+        string[] texts = entity switch { "ContentNote" => ["TextPreview"], "Note" => ["Body"], _ => ["Description"] };
         var query = SoqlQuery.From(entity, ["Id", .. texts])
             .Where(SoqlCondition.Is("CreatedById", user), SoqlCondition.AtLeast("CreatedDate", References.MadeAfter(reference, time)))
             .OrderBy("CreatedDate")
@@ -86,8 +86,7 @@ internal sealed class SalesforceReferences(SalesforceClient client, SalesforceMe
     {
         foreach (var note in notes.Where(note => note.Text("TextPreview")?.Length >= SalesforceNotes.PreviewLength).Take(MaxNotesRead))
         {
-            if (note.Text("LatestPublishedVersionId") is { } version
-                && DescriptionBlock.HasReference(await SalesforceNotes.ReadContentAsync(client, session, version, cancellationToken), reference))
+            if (DescriptionBlock.HasReference(await SalesforceNotes.ReadContentAsync(client, session, SalesforceId.Of(note.Id), cancellationToken), reference))
                 return note;
         }
         return null;

@@ -21,7 +21,7 @@ public abstract class SandboxTest : IAsyncLifetime
         return loggedIn;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         _users.ForEach(user => user.Dispose());
         await Server.DisposeAsync();
