@@ -43,8 +43,10 @@ internal sealed record RelatedPosition(DateTimeOffset Time, IReadOnlyDictionary<
         return new(last, shown);
     }
 
-    public override string ToString() => string.Join(';',
-        [Time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), .. Shown.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Key}={each.Value}"))]);
+    public override string ToString() =>
+        string.Concat([Write($"{Time.ToUnixTimeMilliseconds()}"), .. Shown.Select(each => Write($";{each.Key}={each.Value}"))]);
+
+    private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static CrmException Expired() => new(CrmFailure.CursorExpired, "The page cursor is none of this adapter.");
 }

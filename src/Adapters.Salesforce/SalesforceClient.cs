@@ -72,7 +72,10 @@ internal sealed class SalesforceClient(SalesforceTransport transport)
     /// <returns>The id of the record whose external-id field has the key: a new one, or the one that was there.</returns>
     public Task<string> UpsertAsync(
         CrmSession session, string entity, string keyField, Guid key, JsonObject fields, bool? allowDuplicate, CancellationToken cancellationToken) =>
-        SaveAsync(session, new(HttpMethod.Patch, SalesforceTransport.Path(session, $"sobjects/{SoqlName.Check(entity)}/{SoqlName.Check(keyField)}/{key:D}"), CallSafety.RepeatableWrite)
+        SaveAsync(session, new(
+            HttpMethod.Patch,
+            SalesforceTransport.Path(session, $"sobjects/{SoqlName.Check(entity)}/{SoqlName.Check(keyField)}/{key:D}"),
+            CallSafety.RepeatableWrite)
         {
             Body = CrmJson.Write(fields, SalesforceJson.Default.JsonObject),
             AllowDuplicate = allowDuplicate,

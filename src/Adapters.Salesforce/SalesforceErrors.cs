@@ -23,8 +23,7 @@ internal static partial class SalesforceErrors
         var errors = Read(body);
         return (answer.StatusCode, errors is [var first, ..] ? first.ErrorCode : null) switch
         {
-            (HttpStatusCode.Unauthorized, _) when errors.Any(error => FinalRefusals.Any(text => error.Message?.Contains(text, StringComparison.OrdinalIgnoreCase) is true)) => CrmAnswer.Settled,
-            (HttpStatusCode.Unauthorized, _) => CrmAnswer.TokenRefused,
+            (HttpStatusCode.Unauthorized, _) => errors.Any(IsFinalRefusal) ? CrmAnswer.Settled : CrmAnswer.TokenRefused,
             (_, "REQUEST_LIMIT_EXCEEDED" or "UNABLE_TO_LOCK_ROW") => CrmAnswer.Throttled,
             (_, not null and not "SERVER_UNAVAILABLE" and not "UNKNOWN_EXCEPTION") => CrmAnswer.Settled,
             ((HttpStatusCode)420, _) => CrmAnswer.Fault, // the edge could not route the call
@@ -87,6 +86,9 @@ internal static partial class SalesforceErrors
         HttpStatusCode.MultipleChoices => CrmFailure.Misconfigured, // several records have what should be a unique reference
         _ => CrmFailure.BadReply,
     };
+
+    private static bool IsFinalRefusal(ErrorAnswer error) =>
+        FinalRefusals.Any(text => error.Message?.Contains(text, StringComparison.OrdinalIgnoreCase) is true);
 
     private static IReadOnlyList<ErrorAnswer> Read(ReadOnlyMemory<byte> body)
     {

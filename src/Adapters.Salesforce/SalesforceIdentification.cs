@@ -24,7 +24,8 @@ internal sealed class SalesforceIdentification(SalesforceClient client, Salesfor
     public Task<IReadOnlyList<IdentifiedCase>> CasesByNumberAsync(CrmSession session, string number, CancellationToken cancellationToken)
     {
         var wanted = SalesforceText.Check("case_number", number.Trim());
-        return FindCasesAsync(session, SoqlCondition.In("CaseNumber", new[] { wanted, wanted.TrimStart('0'), SalesforceSearchFields.PadCaseNumber(wanted) }.Where(form => form.Length > 0).Distinct()), cancellationToken);
+        string[] forms = [SalesforceSearchFields.PadCaseNumber(wanted), wanted, wanted.TrimStart('0')];
+        return FindCasesAsync(session, SoqlCondition.In("CaseNumber", forms.Where(form => form.Length > 0).Distinct()), cancellationToken);
     }
 
     public Task<IReadOnlyList<IdentifiedCase>> ActiveCasesAsync(CrmSession session, RecordRef customer, CancellationToken cancellationToken)

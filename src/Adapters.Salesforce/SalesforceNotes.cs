@@ -64,10 +64,8 @@ internal sealed partial class SalesforceNotes(SalesforceClient client, Salesforc
     private async Task<LogActivityResponse> LogEnhancedAsync(CrmSession session, Activity activity, string text, CancellationToken cancellationToken)
     {
         var targets = new[] { activity.Regarding, activity.Customer }.OfType<RecordRef>().DistinctBy(target => SalesforceId.Of(target.Id)).ToList();
-        var parts = new List<Subrequest>
-        {
-            new("POST", SalesforceTransport.Path(session, "sobjects/ContentNote"), "note", new() { ["Title"] = TitleOf(activity, MaxTitleLength), ["Content"] = Encode(ToHtml(text)) }),
-        };
+        var note = new JsonObject { ["Title"] = TitleOf(activity, MaxTitleLength), ["Content"] = Encode(ToHtml(text)) };
+        var parts = new List<Subrequest> { new("POST", SalesforceTransport.Path(session, "sobjects/ContentNote"), "note", note) };
         parts.AddRange(targets.Select((target, i) => new Subrequest("POST", SalesforceTransport.Path(session, "sobjects/ContentDocumentLink"), $"link{i}", new()
         {
             ["ContentDocumentId"] = "@{note.id}",

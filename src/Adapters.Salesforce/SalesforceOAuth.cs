@@ -23,6 +23,8 @@ internal sealed class SalesforceOAuth(OAuthHttp http) : ICrmOAuth
             ["invalid_client_credentials"] = CrmFailure.Misconfigured,
             ["redirect_uri_mismatch"] = CrmFailure.Misconfigured,
             ["redirect_uri_missing"] = CrmFailure.Misconfigured,
+            ["unsupported_token_type"] = CrmFailure.NotAuthorized, // a revocation of what isn't there any more
+            ["invalid_token"] = CrmFailure.NotAuthorized,
             ["rate_limit_exceeded"] = CrmFailure.RateLimited,
             ["OAUTH_APP_ACCESS_DENIED"] = CrmFailure.NotAuthorized,
         }.ToFrozenDictionary(),
@@ -74,7 +76,8 @@ internal sealed class SalesforceOAuth(OAuthHttp http) : ICrmOAuth
         try
         {
             // A refresh token takes its access tokens with it.
-            await http.RevokeAsync(Endpoint(client, "revoke"), new Dictionary<string, string> { ["token"] = grant.RefreshToken ?? grant.AccessToken }, Rules, cancellationToken);
+            var form = new Dictionary<string, string> { ["token"] = grant.RefreshToken ?? grant.AccessToken };
+            await http.RevokeAsync(Endpoint(client, "revoke"), form, Rules, cancellationToken);
         }
         catch (CrmException gone) when (gone.Failure is CrmFailure.NotAuthorized)
         {
@@ -86,7 +89,7 @@ internal sealed class SalesforceOAuth(OAuthHttp http) : ICrmOAuth
     private CrmGrant ToGrant(OAuthAnswer answer, CrmGrant? before) => new(
         answer["access_token"] ?? throw new CrmException(CrmFailure.BadReply, "Salesforce answered without an access token."),
         answer["refresh_token"] ?? before?.RefreshToken,
-        answer["instance_url"] is { } instance ? http.CheckHost(instance, Rules) : before?.ApiBase ?? throw new CrmException(CrmFailure.BadReply, "Salesforce answered without its instance_url."),
+        answer["instance_url"] is null && before is not null ? before.ApiBase : http.CheckHost(answer["instance_url"], Rules),
         AccountsBase: null,
         answer["id"] is { } identity ? http.CheckHost(identity, Rules) : before?.IdentityUri,
         answer.ExpireTime,

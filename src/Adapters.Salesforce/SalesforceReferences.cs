@@ -37,11 +37,15 @@ internal sealed class SalesforceReferences(SalesforceClient client, SalesforceMe
         }
         catch (CrmException missing) when (missing.CrmCode is "NOT_FOUND")
         {
-            throw new CrmException(CrmFailure.Misconfigured, $"{entity}.{field} isn't there, is no external id, or is hidden from this user.", missing) { CrmCode = missing.CrmCode };
+            throw new CrmException(CrmFailure.Misconfigured, $"{entity}.{field} isn't there, is no external id, or is hidden from this user.", missing)
+            {
+                CrmCode = missing.CrmCode,
+            };
         }
-        catch (CrmException met) when (met.CrmCode is "DUPLICATE_VALUE")
+        catch (CrmException refusal) when (refusal.Failure is CrmFailure.Duplicate or CrmFailure.PermissionDenied or CrmFailure.Validation)
         {
-            // Two attempts met in the middle: the other one made it.
+            // What is refused may be a repeat alone: two attempts met in the middle, the record may be made but not changed by
+            // this user, or the body has fields that only a create may set.
             if (await FindByFieldAsync(session, entity, field, reference, cancellationToken) is { } made)
                 return made.Id;
             throw;

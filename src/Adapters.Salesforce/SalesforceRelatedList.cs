@@ -28,8 +28,9 @@ internal sealed record SalesforceRelatedList(string Entity, IReadOnlyList<Record
         var kinds = query.Kinds.Count > 0 ? query.Kinds.Distinct().ToList() : [RecordKind.Case, RecordKind.Note, RecordKind.Task, RecordKind.Call, RecordKind.Event];
         var of = query.Record.Kind;
         SoqlCondition[] closed = query.OpenFilter is OpenFilter.Unspecified ? [] : [SoqlCondition.Is("IsClosed", query.OpenFilter is OpenFilter.Closed)];
+        var caseOf = SoqlCondition.Is(of switch { RecordKind.Contact => "ContactId", RecordKind.Account => "AccountId", _ => "ParentId" }, id);
         if (kinds.Contains(RecordKind.Case))
-            yield return new("Case", [RecordKind.Case], [SoqlCondition.Is(of switch { RecordKind.Contact => "ContactId", RecordKind.Account => "AccountId", _ => "ParentId" }, id), .. closed]);
+            yield return new("Case", [RecordKind.Case], [caseOf, .. closed]);
         // An account's tasks and events include those of its contacts.
         var activityOf = SoqlCondition.Is(of switch { RecordKind.Contact => "WhoId", RecordKind.Account => "AccountId", _ => "WhatId" }, id);
         List<RecordKind> tasks = [.. kinds.Where(kind => kind is RecordKind.Task or RecordKind.Call)];

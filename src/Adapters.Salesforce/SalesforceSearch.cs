@@ -13,7 +13,7 @@ internal sealed class SalesforceSearch(SalesforceClient client, SalesforceMetada
     /// </summary>
     private const int MaxRowsOfType = 200;
 
-    private const int MinPhoneDigits = 3;
+    private const int MinNumberDigits = 3;
 
     public async Task<SearchResponse> SearchAsync(CrmSession session, SearchRequest query, string? cursor, CancellationToken cancellationToken)
     {
@@ -51,7 +51,8 @@ internal sealed class SalesforceSearch(SalesforceClient client, SalesforceMetada
     private async Task<IReadOnlyList<SearchHit>> ByFieldsAsync(
         CrmSession session, SalesforceSchema schema, IReadOnlyList<string> entities, SearchFields wanted, SearchResponse answer, CancellationToken cancellationToken)
     {
-        answer.LeftOut.Clear();
+        answer.LeftOut.Clear(); // asked once more after a refusal
+        answer.Incomplete.Clear();
         var searches = new List<(string Entity, IReadOnlyList<FieldCriterion> Criteria)>();
         foreach (var entity in entities)
         {
@@ -90,18 +91,21 @@ internal sealed class SalesforceSearch(SalesforceClient client, SalesforceMetada
     private static SearchedValue Value(string wanted, SalesforceRow row, string field) =>
         new(wanted, field, row.Text(field), SalesforceFields.IsStandardPhone(field));
 
-    /// <summary>The words; and what looks like a number also as the digits under which Salesforce may have indexed it.</summary>
+    /// <summary>The words; and what looks like a number, as the digits under which Salesforce may have indexed it.</summary>
     private static SoslTerm? TermOf(string text, string? region)
     {
-        var terms = new List<SoslTerm>();
-        if (SoslTerm.Words(text) is { } words)
-            terms.Add(words);
         var digits = string.Concat(text.Where(char.IsAsciiDigit));
-        if (digits.Length >= MinPhoneDigits && text.All(c => char.IsAsciiDigit(c) || !char.IsLetter(c)))
+        var isNumber = digits.Length >= MinNumberDigits && !text.Any(char.IsLetter);
+        PhoneNumber? phone = isNumber && PhoneNumber.TryParse(text, region, out var parsed, out _) && parsed.IsSubscriber ? parsed : null;
+        var terms = new List<SoslTerm>();
+        // A whole phone number's groups of digits stand in other numbers, too.
+        if (phone is null && SoslTerm.Words(text) is { } words)
+            terms.Add(words);
+        if (isNumber)
             terms.Add(SoslTerm.Digits(digits));
-        if (digits.Length is >= MinPhoneDigits and <= SalesforceSearchFields.CaseNumberLength && digits.Length == text.Length)
+        if (isNumber && digits.Length <= SalesforceSearchFields.CaseNumberLength && digits.Length == text.Length)
             terms.Add(SoslTerm.Digits(SalesforceSearchFields.PadCaseNumber(digits)));
-        if (PhoneNumber.TryParse(text, region, out var number, out _) && number.IsSubscriber)
+        if (phone is { } number)
             terms.AddRange(SalesforcePhones.DigitForms(number).Select(SoslTerm.Digits));
         return terms.Count == 0 ? null : SoslTerm.Any(terms);
     }

@@ -18,10 +18,11 @@ internal sealed class SoslTerm
     {
         var words = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c))
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => word.Any(char.IsLetterOrDigit))
+            .Select(WithoutPunctuationAround)
+            .Where(word => word.Length > 0)
             .ToList();
         // A single letter with a wildcard would match half of the org; the longer words find enough.
-        var longer = words.Where(word => word.Count(char.IsLetterOrDigit) > 1).ToList();
+        var longer = words.Where(word => word.EnumerateRunes().Count(Rune.IsLetterOrDigit) > 1).ToList();
         if (longer.Count > 0)
             return new(string.Join(" AND ", longer.Select(Beginning)));
         return words.Count > 1 ? Phrase(string.Join(' ', words)) : null;
@@ -40,6 +41,15 @@ internal sealed class SoslTerm
     }
 
     public override string ToString() => _text;
+
+    /// <summary>A wildcard must follow a letter or digit, or a mark that belongs to one.</summary>
+    private static string WithoutPunctuationAround(string word)
+    {
+        var runes = word.EnumerateRunes().ToList();
+        var first = runes.FindIndex(Rune.IsLetterOrDigit);
+        var last = runes.FindLastIndex(rune => !Rune.IsPunctuation(rune) && !Rune.IsSymbol(rune));
+        return first < 0 ? "" : string.Concat(runes[first..(last + 1)]);
+    }
 
     private static string Beginning(string word) =>
         Operators.Contains(word, StringComparer.OrdinalIgnoreCase) ? $"\"{word}\"" : $"{Escape(word)}*";

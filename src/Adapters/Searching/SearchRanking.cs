@@ -6,22 +6,26 @@ namespace Customer360.Adapters.Searching;
 /// <summary>Says why a record was found, and how well. The same for every CRM.</summary>
 public static class SearchRanking
 {
-    /// <summary>Exact hits first, that is those where all that was wanted is a whole value; else in the CRM's order.</summary>
+    /// <summary>
+    /// Exact hits first, that is those where all that was wanted is a whole value, by how likely the field is; else in the CRM's
+    /// order.
+    /// </summary>
     /// <param name="hits">In the CRM's order.</param>
     /// <param name="region">Region of numbers without a country code.</param>
     public static IReadOnlyList<SearchResult> Rank(IEnumerable<SearchHit> hits, string? region) =>
-        [.. hits.Select(hit => Rank(hit, region)).OrderBy(result => result.Exact ? 0 : 1)]; // a stable sort: the CRM's order stays
+        [.. hits.Select(hit => Rank(hit, region)).OrderBy(ranked => ranked.Place).Select(ranked => ranked.Result)]; // stable: the CRM's order stays
 
-    private static SearchResult Rank(SearchHit hit, string? region)
+    private static (SearchResult Result, int Place) Rank(SearchHit hit, string? region)
     {
         var first = hit.Values[0].Wanted;
-        var found = hit.Values.Where(value => value.Wanted == first).Select(value => (value, How: Compare(value, region))).MinBy(one => one.How);
-        return new SearchResult
-        {
-            Record = hit.Record,
-            MatchedField = found.How is Likeness.None ? "" : found.value.Field,
-            Exact = hit.Values.GroupBy(value => value.Wanted).All(asked => asked.Any(value => Compare(value, region) is Likeness.Whole)),
-        };
+        var (field, how, index) = hit.Values
+            .Select((value, index) => (value, How: Compare(value, region), index))
+            .Where(one => one.value.Wanted == first)
+            .Select(one => (one.value.Field, one.How, one.index))
+            .MinBy(one => one.How);
+        var exact = hit.Values.GroupBy(value => value.Wanted).All(asked => asked.Any(value => Compare(value, region) is Likeness.Whole));
+        var result = new SearchResult { Record = hit.Record, MatchedField = how is Likeness.None ? "" : field, Exact = exact };
+        return (result, exact ? index : int.MaxValue);
     }
 
     private enum Likeness { Whole, Beginning, AllWords, FirstWord, None }

@@ -1,5 +1,4 @@
 using Customer360.Adapters;
-using Customer360.Adapters.Http;
 using Customer360.Contracts.V1;
 using Customer360.Sandbox;
 

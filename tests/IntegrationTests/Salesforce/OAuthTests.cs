@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Customer360.Adapters;
 using Customer360.Adapters.OAuth;
 using Customer360.Sandbox;
@@ -7,7 +8,7 @@ using OAuthClient = Customer360.Adapters.OAuthClient;
 
 namespace Customer360.IntegrationTests.Salesforce;
 
-public sealed class OAuthTests : SalesforceTest
+public sealed partial class OAuthTests : SalesforceTest
 {
     private readonly HttpClient _browser = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
 
@@ -90,13 +91,19 @@ public sealed class OAuthTests : SalesforceTest
         var client = new OAuthClient(Connection(), Customer360.Sandbox.OAuthClient.Default.ClientSecret);
         var verifier = Pkce.CreateVerifier();
         var page = Adapter.OAuth.GetAuthorizationUri(client.Connection, "state 1", Pkce.GetChallenge(verifier));
-        var form = QueryHelpers.ParseQuery(page.Query).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
-        form["user"] = user.Key;
-        form["decision"] = "allow";
-        using var answer = await _browser.PostAsync(new Uri(page, page.AbsolutePath), new FormUrlEncodedContent(form), Cancelled);
+        var html = await _browser.GetStringAsync(page, Cancelled);
+        var form = HiddenField().Matches(html).Select(match => KeyValuePair.Create(WebUtility.HtmlDecode(match.Groups[1].Value), WebUtility.HtmlDecode(match.Groups[2].Value)));
+        using var content = new FormUrlEncodedContent([.. form, new("user", user.Key), new("decision", "allow")]);
+        using var answer = await _browser.PostAsync(new Uri(page, FormAction().Match(html).Groups[1].Value), content, Cancelled);
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         var parameters = QueryHelpers.ParseQuery(answer.Headers.Location!.Query).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
         parameters["state"].ShouldBe("state 1");
         return (client, new(parameters["code"], parameters), verifier);
     }
+
+    [GeneratedRegex("""<input type="hidden" name="([^"]*)" value="([^"]*)">""")]
+    private static partial Regex HiddenField();
+
+    [GeneratedRegex("""<form method="post" action="([^"]*)">""")]
+    private static partial Regex FormAction();
 }

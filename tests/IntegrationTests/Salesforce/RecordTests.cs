@@ -1,4 +1,3 @@
-using Customer360.Adapters;
 using Customer360.Contracts.V1;
 using Customer360.Sandbox;
 
@@ -156,5 +155,5 @@ public sealed class RecordTests : SalesforceTest
         user.Id.Length.ShouldBe(18);
     }
 
-    private static Field Field(Record record, string name) => record.Sections.Single().Fields.Single(field => field.Info.Name == name);
+    private static Field Field(Contracts.V1.Record record, string name) => record.Sections.Single().Fields.Single(field => field.Info.Name == name);
 }

@@ -1,7 +1,6 @@
 using Customer360.Adapters;
 using Customer360.Contracts.V1;
 using Customer360.Sandbox;
-using Google.Protobuf.WellKnownTypes;
 
 namespace Customer360.IntegrationTests.Salesforce;
 

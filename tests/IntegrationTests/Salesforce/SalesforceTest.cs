@@ -100,24 +100,25 @@ public abstract class SalesforceTest : SandboxTest
     /// <summary>One grant in memory: a refused token is refreshed once, whoever asks.</summary>
     private sealed class GrantTokens(ICrmOAuth oauth, Customer360.Adapters.OAuthClient client, CrmGrant grant) : ICrmTokenSource
     {
-        private readonly SemaphoreSlim _one = new(1);
+        private readonly Lock _lock = new();
         private CrmGrant _grant = grant;
+        private Task<CrmGrant>? _renewal;
 
         public ValueTask<CrmAccessToken> GetAsync(CancellationToken cancellationToken) => new(new CrmAccessToken(_grant.AccessToken, _grant.ApiBase));
 
         public async ValueTask<CrmAccessToken> RenewAsync(CrmAccessToken refused, CancellationToken cancellationToken)
         {
-            await _one.WaitAsync(cancellationToken);
-            try
+            Task<CrmGrant> renewal;
+            lock (_lock)
             {
-                if (_grant.AccessToken == refused.Value)
-                    _grant = await oauth.RefreshAsync(client, _grant, cancellationToken);
-                return new(_grant.AccessToken, _grant.ApiBase);
+                if (_grant.AccessToken != refused.Value)
+                    return new(_grant.AccessToken, _grant.ApiBase);
+                renewal = _renewal ??= oauth.RefreshAsync(client, _grant, CancellationToken.None);
             }
-            finally
-            {
-                _one.Release();
-            }
+            var renewed = await renewal.WaitAsync(cancellationToken);
+            lock (_lock)
+                (_grant, _renewal) = (renewed, null);
+            return new(renewed.AccessToken, renewed.ApiBase);
         }
     }
 }

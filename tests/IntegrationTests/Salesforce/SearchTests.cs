@@ -33,8 +33,8 @@ public sealed class SearchTests : SalesforceTest
             exact => exact.Exact.ShouldBeTrue(),
             exact => exact.MatchedField.ShouldBe("Name"));
         answer.Results.Skip(1).ShouldNotBeEmpty();
-        answer.Results.Skip(1).ShouldAllBe(result => !result.Exact);
-        answer.Results.ShouldContain(result => result.Record.Title == "Rose Calloway");
+        answer.Results.Single(result => result.Record.Title == "Rose Calloway").MatchedField.ShouldBe("Account.Name");
+        answer.Results.Select(result => result.Record.Ref.Kind).Distinct().Count().ShouldBe(3);
     }
 
     [Theory]

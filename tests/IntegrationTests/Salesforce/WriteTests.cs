@@ -186,7 +186,7 @@ public sealed class WriteTests : SalesforceTest
         nonsense.Failure.ShouldBe(CrmFailure.NotFound);
     }
 
-    private static FieldValue Value(Record record, string name) => record.Sections.Single().Fields.Single(field => field.Info.Name == name).Value;
+    private static FieldValue Value(Contracts.V1.Record record, string name) => record.Sections.Single().Fields.Single(field => field.Info.Name == name).Value;
 
     private static Task<CrmException> FailureAsync(Func<Task> act) => Should.ThrowAsync<CrmException>(act);
 
