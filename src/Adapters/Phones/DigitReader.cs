@@ -1,13 +1,5 @@
 namespace Customer360.Adapters.Phones;
 
-/// <summary>What is known of some digits beside themselves.</summary>
-/// <param name="IsInternational">A plus preceded them.</param>
-/// <param name="Home">Where a national number is from.</param>
-/// <param name="OwnCodeFirst">
-/// How to read what can be both: 4933923456 in Germany is 04933 923456 without its trunk prefix, or +49 33923456 without its plus.
-/// </param>
-internal readonly record struct DigitContext(bool IsInternational, NumberingRegion? Home, bool OwnCodeFirst);
-
 /// <summary>From digits to a number, by the numbering plans: exit codes, calling codes, trunk prefixes and their transforms.</summary>
 internal static class DigitReader
 {
@@ -50,12 +42,14 @@ internal static class DigitReader
     {
         if (context.Home is not { } home)
             return Reading.Failed(PhoneFailure.RegionNeeded);
+        if (context.Ambiguous is AmbiguousDigits.National)
+            return InPlan(digits, World.Plan(home.CallingCode), home);
+        var national = National(digits, home, context.Ambiguous);
         if (home.ExitCode is not { } exitCode || !exitCode.MayMatch(digits[0]) || !exitCode.TryMatch(digits, out var exit))
-            return National(digits, home, context.OwnCodeFirst);
-        if (context.OwnCodeFirst && (AfterUsualExit(digits, EuropeanExit, home) ?? AfterUsualExit(digits, AmericanExit, home)) is { } own)
+            return national;
+        if (context.Ambiguous is AmbiguousDigits.WithOwnCode && (AfterUsualExit(digits, EuropeanExit, home) ?? AfterUsualExit(digits, AmericanExit, home)) is { } own)
             return own;
         var abroad = digits[exit.Length..];
-        var national = National(digits, home, context.OwnCodeFirst);
         return abroad.IsEmpty || abroad[0] == 0 ? national : International(abroad).Or(national);
     }
 
@@ -74,7 +68,7 @@ internal static class DigitReader
         return InPlan(digits[codeLength..], plan, plan.Main);
     }
 
-    private static Reading National(ReadOnlySpan<byte> digits, NumberingRegion home, bool ownCodeFirst)
+    private static Reading National(ReadOnlySpan<byte> digits, NumberingRegion home, AmbiguousDigits ambiguous)
     {
         var plan = World.Plan(home.CallingCode);
         if (!ReferenceEquals(World.PlanOf(digits, out var codeLength), plan))
@@ -87,17 +81,21 @@ internal static class DigitReader
         var withoutCode = InPlan(digits, plan, home);
         // Mobile ranges are exact where fixed ones often are not, and mobile numbers often lose their plus.
         var isOwnMobile = withCode.Number.Kind is PhoneKind.Mobile && withoutCode.Number.Kind is not PhoneKind.Mobile;
-        return withCode.IsValid && (ownCodeFirst || isOwnMobile) ? withCode : withoutCode;
+        return withCode.IsValid && (isOwnMobile || ambiguous is AmbiguousDigits.WithOwnCode) ? withCode : withoutCode;
     }
 
     /// <param name="digits">What follows the calling code, perhaps with a trunk prefix that does not belong there.</param>
     private static Reading InPlan(ReadOnlySpan<byte> digits, NumberingPlan plan, NumberingRegion region)
     {
+        var reading = region.MayHavePrefix(digits) ? WithPrefix(digits, plan, region) : Understand(digits, plan);
+        return reading.IsValid ? reading : reading.Or(WithFormerPrefix(digits, plan));
+    }
+
+    private static Reading WithPrefix(ReadOnlySpan<byte> digits, NumberingPlan plan, NumberingRegion region)
+    {
         var national = WithoutPrefix(digits, region, stackalloc byte[MostDigits + 8]);
-        if (region.LengthFailure(national.Length) is PhoneFailure.TooShort or PhoneFailure.LocalOnly or PhoneFailure.WrongLength)
-            national = digits;
-        var reading = Understand(national, plan);
-        return reading.IsPossible ? reading : reading.Or(WithoutFormerPrefix(national, plan));
+        var isTooLittle = region.LengthFailure(national.Length) is PhoneFailure.TooShort or PhoneFailure.LocalOnly or PhoneFailure.WrongLength;
+        return Understand(isTooLittle ? digits : national, plan);
     }
 
     private static Reading Understand(ReadOnlySpan<byte> national, NumberingPlan plan)
@@ -116,7 +114,7 @@ internal static class DigitReader
     /// <param name="buffer">Where a rewritten number is put.</param>
     private static ReadOnlySpan<byte> WithoutPrefix(ReadOnlySpan<byte> digits, NumberingRegion region, Span<byte> buffer)
     {
-        if (digits.IsEmpty || region.Prefix is not { } prefix || !prefix.MayMatch(digits[0]) || !prefix.TryMatch(digits, out var match))
+        if (!region.MayHavePrefix(digits) || !region.Prefix!.TryMatch(digits, out var match))
             return digits;
         var rest = digits[match.Length..];
         var kept = match.Group(region.KeptGroup, digits);
@@ -133,13 +131,16 @@ internal static class DigitReader
         return buffer[..(first.Length + second.Length + third.Length)];
     }
 
-    /// <summary>Prefixes that plans gave up or never had, but that old entries and habit keep: +52 1 and 044 in Mexico, (0) anywhere.</summary>
-    private static Reading WithoutFormerPrefix(ReadOnlySpan<byte> national, NumberingPlan plan)
+    /// <summary>
+    /// Prefixes that plans gave up or never had, but that old entries and habit keep: +52 1 and 044 in Mexico, (0) anywhere.
+    /// Only a valid number proves that it was one.
+    /// </summary>
+    private static Reading WithFormerPrefix(ReadOnlySpan<byte> digits, NumberingPlan plan)
     {
         ReadOnlySpan<string> prefixes = plan.CallingCode == 52 ? ["1", "01", "044", "045"] : ["0"];
         foreach (var prefix in prefixes)
         {
-            if (Begins(national, prefix) && Understand(national[prefix.Length..], plan) is { IsValid: true } reading)
+            if (Begins(digits, prefix) && Understand(digits[prefix.Length..], plan) is { IsValid: true } reading)
                 return reading;
         }
         return Reading.Failed(PhoneFailure.WrongLength);

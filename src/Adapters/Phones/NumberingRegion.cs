@@ -51,6 +51,9 @@ internal sealed class NumberingRegion
     /// <summary>"00" in most of the world; "" where there are several and none is usual.</summary>
     public string UsualExitCode { get; }
 
+    /// <summary>Tells most numbers that don't begin with a prefix, cheaply.</summary>
+    public bool MayHavePrefix(ReadOnlySpan<byte> digits) => Prefix is not null && !digits.IsEmpty && Prefix.MayMatch(digits[0]);
+
     /// <summary>Whether the digits have the shape of a national number. Says nothing about their use.</summary>
     public bool Fits(ReadOnlySpan<byte> national) => _automata.Answer(_national, national) != 0;
 

@@ -58,7 +58,7 @@ public readonly record struct PhoneNumber
     /// <returns>Whether it is a number; if not, <paramref name="failure"/> says why.</returns>
     public static bool TryParse(string? text, string? region, out PhoneNumber number, out PhoneFailure failure)
     {
-        var reading = PhoneParser.Read(text, region, ownCodeFirst: false, out _);
+        var reading = PhoneParser.Read(text, region, AmbiguousDigits.Likeliest, out _);
         number = reading.Number;
         failure = reading.Failure;
         return reading.IsPossible;
@@ -134,15 +134,22 @@ public readonly record struct PhoneNumber
 
     private bool IsAtStartOf(ReadOnlySpan<char> text, string? region, out int next)
     {
-        var reading = PhoneParser.Read(text, region, ownCodeFirst: false, out next);
+        var reading = PhoneParser.Read(text, region, AmbiguousDigits.Likeliest, out next);
         if (IsSameLine(reading.Number))
             return true;
         if (region is null || reading.Failure is PhoneFailure.Empty or PhoneFailure.NotANumber)
             return false;
-        var other = reading.IsValid
-            ? PhoneParser.Read(text, region, ownCodeFirst: true, out _)
-            : PhoneParser.Read(text, Region, ownCodeFirst: true, out _);
-        return other.IsValid && IsSameLine(other.Number);
+        if (!reading.IsValid)
+            return IsReadAs(text, Region, AmbiguousDigits.WithOwnCode);
+        // Two readings of the same digits differ in length: one has a code that the other has not.
+        return reading.Number._length != _length
+            && (IsReadAs(text, region, AmbiguousDigits.WithOwnCode) || IsReadAs(text, region, AmbiguousDigits.National));
+    }
+
+    private bool IsReadAs(ReadOnlySpan<char> text, string? region, AmbiguousDigits ambiguous)
+    {
+        var reading = PhoneParser.Read(text, region, ambiguous, out _);
+        return reading.IsValid && IsSameLine(reading.Number);
     }
 
     private bool IsSameLine(PhoneNumber other) =>

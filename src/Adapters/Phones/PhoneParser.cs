@@ -3,9 +3,8 @@ namespace Customer360.Adapters.Phones;
 /// <summary>From text to a number: chooses among the ways to read it.</summary>
 internal static class PhoneParser
 {
-    /// <param name="ownCodeFirst">See <see cref="DigitContext"/>.</param>
     /// <param name="next">Where in the text another number may begin; 0 for nowhere.</param>
-    public static Reading Read(ReadOnlySpan<char> text, string? region, bool ownCodeFirst, out int next)
+    public static Reading Read(ReadOnlySpan<char> text, string? region, AmbiguousDigits ambiguous, out int next)
     {
         next = 0;
         if (text.Length > PhoneNumber.MaxTextLength)
@@ -14,7 +13,7 @@ internal static class PhoneParser
         found.Read(text);
         if (found.Digits.Length < 2 || found.IsServiceCode)
             return WithoutNumber(text, found);
-        var reading = ReadNumber(found, new(found.IsInternational, NumberingPlans.World.Region(region), ownCodeFirst), out next);
+        var reading = ReadNumber(found, new(found.IsInternational, NumberingPlans.World.Region(region), ambiguous), out next);
         if (reading.Failure is PhoneFailure.RegionNeeded && !string.IsNullOrEmpty(region))
             return Reading.Failed(PhoneFailure.UnknownRegion);
         return found.Extension is null || !reading.IsPossible ? reading : Reading.Of(reading.Number.WithExtension(found.Extension));

@@ -21,7 +21,7 @@ internal ref partial struct PhoneText
             StartAgain();
             _isUri = true;
             text = Subscriber(text[(end + 1)..], isSip: word.StartsWith("sip", StringComparison.OrdinalIgnoreCase));
-            return 0;
+            return OtherText;
         }
         if (_count >= Begun && PhoneWords.IsExtensionLabel(word))
             return ReadExtension(text, end, mayPrecede: false);

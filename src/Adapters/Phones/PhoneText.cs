@@ -13,6 +13,7 @@ internal ref partial struct PhoneText(Span<byte> digits)
     // Digits before which an odd sign still belongs to the number, and after which something else may follow.
     private const int Begun = 3, Substantial = 5, Complete = 7;
     private const byte Letter = 0x10;
+    private const int OtherText = -1;
 
     private static readonly CharKind[] Ascii = AsciiKinds();
 
@@ -23,7 +24,7 @@ internal ref partial struct PhoneText(Span<byte> digits)
 
     private enum CharKind : byte { Separator, Digit, Divider, Other }
 
-    /// <summary>The digits, but not the letters' (see <see cref="CopyTo"/> for those).</summary>
+    /// <summary>Letters among them are marked: then only those before the first letter are fit for use, or <see cref="CopyTo"/>.</summary>
     public readonly ReadOnlySpan<byte> Digits => _digits[.._count];
 
     /// <summary>Letters among the digits, as in 1-800-FLOWERS.</summary>
@@ -73,7 +74,8 @@ internal ref partial struct PhoneText(Span<byte> digits)
                     Divide(++at);
                     break;
                 default:
-                    at = ReadOther(ref text, at);
+                    var next = ReadOther(ref text, at);
+                    at = next == OtherText ? 0 : Math.Max(next, at + 1); // whatever it read, it ends
                     break;
             }
         }
@@ -103,7 +105,7 @@ internal ref partial struct PhoneText(Span<byte> digits)
 
     private void Divide(int after)
     {
-        if (DigitsBeforeDivider > 0 || _count < Substantial)
+        if (DigitsBeforeDivider > 0 || HasLetters || _count < Substantial)
             return;
         DigitsBeforeDivider = _count;
         AfterDivider = _isUri ? 0 : after;
@@ -122,7 +124,7 @@ internal ref partial struct PhoneText(Span<byte> digits)
         IsInternational = international;
     }
 
-    /// <returns>Where to go on; the end of the text to stop.</returns>
+    /// <returns>Where to go on; the end of the text to stop; or <see cref="OtherText"/>: at the start of a text that is shorter than before.</returns>
     private int ReadOther(ref ReadOnlySpan<char> text, int at)
     {
         var c = Narrow(text[at]);

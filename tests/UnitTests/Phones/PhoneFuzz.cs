@@ -71,10 +71,10 @@ public sealed partial class PhoneFuzz(int seed)
         if (!number.IsValid)
             return;
         Demand(PhoneNumber.TryParse(number.E164, null, out var again, out _) && again.E164 == number.E164, "a valid E.164 is itself");
-        if (number.Region is "GA" or "RS") // their old numbers and 011 (Belgrade) are other numbers at home
-            return;
         var home = number.Region == "001" ? "US" : number.Region;
-        Demand(forms.All(form => number.IsStoredAs(form, home)), "each form is the number");
+        // At home 011 may be an area code (Turin, Belgrade), and Gabon's old mobile numbers are written like new ones.
+        var certain = number.Region == "GA" ? [] : forms.Where(form => !form.StartsWith("011", StringComparison.Ordinal));
+        Demand(certain.All(form => number.IsStoredAs(form, home)), "each form is the number");
     }
 
     private string? NextText() => _random.Next(6) switch
