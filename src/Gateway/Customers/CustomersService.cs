@@ -98,8 +98,12 @@ internal sealed partial class CustomersService(
         return await crm.Adapter.GetDeepLinkAsync(crm.Session, request.Record.At(crm.Session.Connection.Id), context.CancellationToken);
     }
 
-    private Task<CrmCall> OpenAsync(ServerCallContext context, string? connectionId) =>
-        crms.OpenAsync(context.Caller(), connectionId, context.CallDeadline(), context.CancellationToken);
+    private async Task<CrmCall> OpenAsync(ServerCallContext context, string? connectionId)
+    {
+        var crm = await crms.OpenAsync(context.Caller(), connectionId, context.CallDeadline(), context.CancellationToken);
+        context.NameConnection(crm.Session.Connection);
+        return crm;
+    }
 
     /// <summary>A cursor that the CRM no longer takes is a page token that is no longer good.</summary>
     private static async Task<T> WithCursorAsync<T>(Func<Task<T>> list)

@@ -12,6 +12,7 @@ internal static partial class RunExtensions
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Program).FullName!);
         try
         {
+            app.CheckSettings();
             await app.RunAsync();
             return 0;
         }
@@ -26,6 +27,13 @@ internal static partial class RunExtensions
             await app.DisposeAsync(); // Also empties the log's queue.
         }
     }
+
+    /// <summary>
+    /// Checks all settings. The host would do it, too, but only after it has made its hosted services, the first of which
+    /// would meet its own bad setting and hide the others'.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">With every problem of one section; an <see cref="AggregateException"/> of these for several.</exception>
+    public static void CheckSettings(this WebApplication app) => app.Services.GetRequiredService<IStartupValidator>().Validate();
 
     private static IReadOnlyList<string> Explain(Exception exception) => exception switch
     {

@@ -1,5 +1,6 @@
 using Customer360.Contracts.V1;
 using Customer360.Gateway;
+using Customer360.Gateway.Hosting;
 using Customer360.Gateway.Security;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -71,6 +72,7 @@ public sealed class GatewayHost : IAsyncLifetime
             _setup.Configure?.Invoke(builder);
         });
         _setup.Map?.Invoke(_app);
+        _app.CheckSettings();
         await _app.StartAsync();
     }
 

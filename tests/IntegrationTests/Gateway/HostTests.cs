@@ -3,10 +3,12 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Customer360.Contracts.V1;
 using Customer360.Gateway.Security;
+using Customer360.IntegrationTests.Clients;
 using Google.Rpc;
 using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Customer360.IntegrationTests.Gateway;
@@ -182,17 +184,28 @@ public sealed class HostTests
     }
 
     [Fact]
-    public async Task A_stopping_host_finishes_calls_in_flight()
+    public async Task A_stopping_host_finishes_calls_in_flight_and_takes_no_others()
     {
-        var gateway = await GatewayHost.StartAsync(new());
-        await using (gateway)
+        var gate = new Gate();
+        await using var gateway = await GatewayHost.StartAsync(new()
         {
-            var lifetime = gateway.Services.GetRequiredService<IHostApplicationLifetime>();
+            Configure = builder => builder.Services.AddSingleton(gate),
+            Map = app => app.MapGrpcService<GatedService>().RequireAuthorization(),
+        });
+        var client = new EchoService.EchoServiceClient(gateway.Call(gateway.Token("amelia")));
+        using var inFlight = client.SayAsync(new(), cancellationToken: Cancellation);
+        await gate.Entered.Task.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
 
-            await gateway.StopAsync().WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        var stopping = gateway.StopAsync();
+        await Task.Delay(200, Cancellation);
+        stopping.IsCompleted.ShouldBeFalse();
+        gate.Open.SetResult();
 
-            lifetime.ApplicationStopped.IsCancellationRequested.ShouldBeTrue();
-        }
+        (await inFlight).Text.ShouldBe("demo/amelia");
+        await stopping.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        using var another = GrpcChannel.ForAddress(gateway.Grpc);
+        (await new EchoService.EchoServiceClient(another).SayAsync(new(), cancellationToken: Cancellation).ResponseAsync.ShouldThrowAsync<RpcException>())
+            .StatusCode.ShouldBe(StatusCode.Unavailable);
     }
 
     private static Task<RpcException> ListAsync(GatewayHost gateway, string token) =>
@@ -234,5 +247,22 @@ public sealed class HostTests
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         File.WriteAllText(file, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}");
+    }
+
+    internal sealed class Gate
+    {
+        public TaskCompletionSource Entered { get; } = new();
+
+        public TaskCompletionSource Open { get; } = new();
+    }
+
+    internal sealed class GatedService(Gate gate) : EchoService.EchoServiceBase
+    {
+        public override async Task<SayResponse> Say(SayRequest request, ServerCallContext context)
+        {
+            gate.Entered.TrySetResult();
+            await gate.Open.Task.WaitAsync(context.CancellationToken);
+            return new() { Text = $"{context.Caller()}" };
+        }
     }
 }
