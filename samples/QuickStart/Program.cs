@@ -9,7 +9,7 @@ var phone = args.Length > 0 ? args[0] : "+1 415 555 0132";
 
 // A development gateway issues tokens by itself; in production your identity provider does.
 using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-var token = await http.GetStringAsync(new Uri("http://127.0.0.1:5080/dev/token?sub=amelia&roles=agent"));
+var token = await http.GetStringAsync(new Uri("http://127.0.0.1:5080/dev/token?sub=full&roles=agent"));
 var headers = new Metadata { { "authorization", $"Bearer {token.Trim()}" } };
 
 using var channel = GrpcChannel.ForAddress("http://127.0.0.1:5081");

@@ -19,9 +19,11 @@ internal static class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddStorage();
         builder.Services.AddVault();
-        builder.Services.AddCrmAdapters(builder.Configuration);
+        builder.Services.AddCrmAdapters(builder.Configuration).AddSalesforceAdapter();
         builder.Services.AddCrmAccess();
         builder.Services.AddRequestLedger();
+        builder.Services.AddCustomers();
+        builder.Services.AddDevelopment();
         builder.Services.AddCallers();
         builder.Services.AddCallerRateLimits();
         builder.Services.AddBrowserAccess();

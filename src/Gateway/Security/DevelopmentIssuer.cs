@@ -11,7 +11,7 @@ internal sealed class DevelopmentIssuer(IOptions<TokenOptions> options, TimeProv
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
-    private const string Name = "customer360-development";
+    public const string Name = "customer360-development";
     private const string Audience = "customer360";
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
