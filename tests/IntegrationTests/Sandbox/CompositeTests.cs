@@ -24,6 +24,22 @@ public sealed class CompositeTests : SandboxTest
     }
 
     [Fact]
+    public async Task A_note_with_a_new_text_has_a_new_version()
+    {
+        var user = await LogInAsync();
+        string Text(string html) => Convert.ToBase64String(Encoding.UTF8.GetBytes(html));
+        var note = (await user.CreateAsync("ContentNote", new { Title = "Draft", Content = Text("<p>first</p>") })).Id;
+
+        await user.SendAsync("PATCH", $"{SalesforceUser.Data}/sobjects/ContentNote/{note}", new { Content = Text("<p>second</p>") });
+
+        var versions = await user.QueryAsync($"SELECT Id, VersionNumber, IsLatest, TextPreview FROM ContentVersion WHERE ContentDocumentId = '{note}' ORDER BY VersionNumber");
+        versions.Column("IsLatest").ShouldBe(["False", "True"]);
+        versions.Column("TextPreview").ShouldBe(["first", "second"]);
+        (await user.GetAsync($"sobjects/ContentNote/{note}")).Json.GetProperty("LatestPublishedVersionId").GetString().ShouldBe(versions.Column("Id")[1]);
+        (await user.GetAsync($"sobjects/ContentVersion/{versions.Column("Id")[0]}/VersionData")).Body.ShouldBe("<p>first</p>");
+    }
+
+    [Fact]
     public async Task All_or_none_leaves_nothing_behind_when_one_fails()
     {
         var user = await LogInAsync();

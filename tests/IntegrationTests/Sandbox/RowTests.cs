@@ -113,6 +113,19 @@ public sealed class RowTests : SandboxTest
     }
 
     [Fact]
+    public async Task Fifty_upserts_at_once_make_one_record()
+    {
+        var user = await LogInAsync();
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => user.SendAsync("PATCH", $"{SalesforceUser.Data}/sobjects/Event/Gateway_Reference__c/same",
+            new { Subject = $"Try {i}", StartDateTime = "2026-11-21T09:00:00Z", DurationInMinutes = i })));
+
+        replies.Count(reply => reply.Status == 201).ShouldBe(1);
+        replies.Select(reply => reply.Id).Distinct().Count().ShouldBe(1);
+        Server.Ledger.After().Select(entry => entry.Sequence).ShouldBe(Enumerable.Range(1, 50).Select(number => (long)number));
+    }
+
+    [Fact]
     public async Task A_second_record_with_the_same_external_id_is_refused()
     {
         var user = await LogInAsync();

@@ -71,6 +71,22 @@ public sealed class SearchTests : SandboxTest
     }
 
     [Fact]
+    public async Task Candidates_are_cut_before_permission_is_asked()
+    {
+        var owner = await LogInAsync(DemoUsers.Confidential);
+        var restricted = await LogInAsync(DemoUsers.Restricted);
+        foreach (var half in Enumerable.Range(0, 250).Chunk(125))
+        {
+            var records = half.Select(i => new Dictionary<string, object> { ["attributes"] = new { type = "Contact" }, ["LastName"] = "Zebedee", ["Title"] = $"{i}" });
+            await owner.SendAsync("POST", $"{SalesforceUser.Data}/composite/sobjects", new { records });
+        }
+        await restricted.CreateAsync("Contact", new { LastName = "Zebedee" });
+
+        (await restricted.SearchAsync("FIND {Zebedee} IN NAME FIELDS RETURNING Contact(Id)")).Column("Id").ShouldBeEmpty();
+        (await restricted.SearchAsync("FIND {Zebedee} IN NAME FIELDS RETURNING Contact(Id ORDER BY Id)")).Column("Id").Length.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_new_record_is_found_after_the_index_lag_only()
     {
         Server.Settings = Server.Settings with { IndexLag = TimeSpan.FromMinutes(15) };

@@ -46,7 +46,7 @@ internal sealed class ApiRouter(QueryEndpoints queries, ApiUsage usage, RecordEn
         // The external id's value is missing.
         ("PATCH", ["sobjects", var type, var field]) when ApiCall.Type(type).Find(field) is not null => throw call.NotAllowed("HEAD", "GET", "POST"),
         (_, ["sobjects", var type, var id]) => RowEndpoints.Row(call, ApiCall.Type(type), id),
-        ("GET", ["sobjects", var type, var id, var field]) when BlobEndpoints.FindField(type, field) is { } blob => BlobEndpoints.Read(call, ApiCall.Type(type), id, blob),
+        ("GET", ["sobjects", var type, var id, ("VersionData" or "Content") and var field]) => RowEndpoints.Blob(call, ApiCall.Type(type), id, field),
         (_, ["sobjects", var type, var field, var value]) => RowEndpoints.ByExternalId(call, ApiCall.Type(type), field, value),
         _ => throw SalesforceException.NotFound(),
     };

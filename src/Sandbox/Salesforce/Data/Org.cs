@@ -56,14 +56,13 @@ internal sealed class Org
     public Transaction Begin(Access access) => new(this, access);
 
     /// <summary>A value as read: what is stored, or what the org computes from other rows.</summary>
-    public object? Value(Record record, Field field) => (record.Type.Name, field.Name) switch
+    public object? Value(Record record, Field field) => !field.IsComputed ? record[field] : field.Name switch
     {
-        ("Case", "ContactPhone") => OfContact(record, "Phone"),
-        ("Case", "ContactMobile") => OfContact(record, "MobilePhone"),
-        ("Case", "ContactEmail") => OfContact(record, "Email"),
-        ("Case", "ContactFax") => OfContact(record, "Fax"),
-        (_, "IsDeleted") => record.IsDeleted,
-        _ => record[field],
+        "IsDeleted" => record.IsDeleted,
+        "ContactPhone" => OfContact(record, "Phone"),
+        "ContactMobile" => OfContact(record, "MobilePhone"),
+        "ContactEmail" => OfContact(record, "Email"),
+        _ => OfContact(record, "Fax"),
     };
 
     private object? OfContact(Record record, string field) => record.Text("ContactId") is { } id ? Find(id)?[field] : null;

@@ -82,8 +82,8 @@ internal sealed class ConditionBinder(PathBinder paths, SObjectType type, Func<S
             throw InvalidOperator(comparison.Path, field);
         if (comparison.Value.Kind is not LiteralKind.Text)
             throw Values.WrongType(paths, comparison.Path, field);
-        var like = TextLiteral.Like((string)comparison.Value.Value!);
-        return record => read(record) is string value && like(value);
+        var like = new LikePattern((string)comparison.Value.Value!);
+        return record => read(record) is string value && like.Matches(value);
     }
 
     private Func<Record, bool> InRange(Comparison comparison, Field field, Func<Record, object?> read)

@@ -43,6 +43,9 @@ internal sealed class RowWriter(Utf8JsonWriter json, Org org, Access access, str
             case null when field.Type is FieldType.Address:
                 WriteAddress(record, field);
                 break;
+            case not null when field.Type is FieldType.Base64:
+                json.WriteStringValue($"/services/data/{version}/sobjects/{record.Type.Name}/{record.Id}/{field.Name}");
+                break;
             case var value:
                 WriteValue(value);
                 break;

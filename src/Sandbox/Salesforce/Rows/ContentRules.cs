@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Customer360.Sandbox.Salesforce.Data;
@@ -9,50 +10,63 @@ namespace Customer360.Sandbox.Salesforce.Rows;
 internal static partial class ContentRules
 {
     private const int PreviewLength = 255;
+    private static readonly string[] Shared = ["Title", "FileType", "FileExtension", "ContentSize", "OwnerId", "LastModifiedById", "LastModifiedDate"];
 
-    public static void Apply(Org org, Access access, Record record)
+    /// <summary>A document is linked once to each record, by who may change it.</summary>
+    public static void ApplyToLink(Org org, Access access, Record record)
     {
-        if (record.Type.Name is "ContentNote")
-            ApplyToNote(record);
-        if (record.Type.Name is not "ContentDocumentLink")
-            return;
         var links = org.Table("ContentDocumentLink");
-        if (links.Find(links.Type["ContentDocumentId"], record.Text("ContentDocumentId")!).Any(other => !other.IsDeleted && other.Text("LinkedEntityId") == record.Text("LinkedEntityId")))
-            throw new SalesforceException(400, "DUPLICATE_VALUE", "Document with ID: " + record.Text("ContentDocumentId") + " is already linked with the entity with ID: " + record.Text("LinkedEntityId"));
-        if (!access.CanEdit(org.Find(record.Text("ContentDocumentId")!)!))
+        var (document, entity) = (record.Text("ContentDocumentId")!, record.Text("LinkedEntityId"));
+        if (links.Find(links.Type["ContentDocumentId"], document).Any(other => !other.IsDeleted && other.Text("LinkedEntityId") == entity))
+            throw new SalesforceException(400, "DUPLICATE_VALUE", $"Document with ID: {document} is already linked with the entity with ID: {entity}");
+        if (!access.CanEdit(org.Find(document)!))
             throw new SalesforceException(400, "INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id");
     }
 
-    /// <summary>The rows behind a note: its document, under the same id, and the document's version.</summary>
+    /// <summary>The rows behind a note: its document, under the same id, and the document's first version.</summary>
     public static void AfterCreate(Transaction transaction, Record record)
     {
         if (record.Type.Name is not "ContentNote")
             return;
         var document = new Record(OrgSchema.Instance["ContentDocument"], record.Id);
-        Copy(record, document, ["Title", "FileType", "FileExtension", "ContentSize", "OwnerId", "CreatedById", "CreatedDate", "LastModifiedById", "LastModifiedDate"]);
+        foreach (var field in Shared.Concat(["CreatedById", "CreatedDate"]))
+            document[field] = record[field];
         document["SystemModstamp"] = document["ContentModifiedDate"] = record["LastModifiedDate"];
-        var version = new Record(OrgSchema.Instance["ContentVersion"], transaction.Org.Table("ContentVersion").NextId());
-        Copy(document, version, ["Title", "FileType", "FileExtension", "ContentSize", "OwnerId", "CreatedById", "CreatedDate", "LastModifiedById", "LastModifiedDate", "SystemModstamp", "ContentModifiedDate"]);
-        version["ContentDocumentId"] = record.Id;
-        version["IsLatest"] = true;
-        version["VersionNumber"] = "1";
-        version["Origin"] = "C";
-        version["TextPreview"] = record["TextPreview"];
-        version["VersionData"] = record["Content"];
-        document["LatestPublishedVersionId"] = version.Id;
         transaction.Insert(document);
-        transaction.Insert(version);
-        transaction.Set(record, "LatestPublishedVersionId", version.Id);
+        AddVersion(transaction, record, document, number: 1);
     }
 
+    /// <summary>A new text is a new version.</summary>
     public static void AfterUpdate(Transaction transaction, Record record)
     {
         if (record.Type.Name is not "ContentNote")
             return;
-        ApplyToNote(record);
         var document = transaction.Org.Table("ContentDocument").Find(record.Id)!;
-        foreach (var field in (string[])["Title", "LastModifiedDate", "LastModifiedById"])
+        foreach (var field in Shared)
             transaction.Set(document, field, record[field]);
+        var latest = transaction.Org.Find(record.Text("LatestPublishedVersionId")!)!;
+        if (Equals(latest["VersionData"], record["Content"]))
+            return;
+        transaction.Set(latest, "IsLatest", false);
+        AddVersion(transaction, record, document, int.Parse(latest.Text("VersionNumber")!, CultureInfo.InvariantCulture) + 1);
+    }
+
+    private static void AddVersion(Transaction transaction, Record note, Record document, int number)
+    {
+        var version = new Record(OrgSchema.Instance["ContentVersion"], transaction.Org.Table("ContentVersion").NextId());
+        foreach (var field in Shared)
+            version[field] = note[field];
+        version["CreatedById"] = note["LastModifiedById"];
+        version["CreatedDate"] = version["SystemModstamp"] = version["ContentModifiedDate"] = note["LastModifiedDate"];
+        version["ContentDocumentId"] = note.Id;
+        version["IsLatest"] = true;
+        version["VersionNumber"] = number.ToString(CultureInfo.InvariantCulture);
+        version["Origin"] = "C";
+        version["TextPreview"] = note["TextPreview"];
+        version["VersionData"] = note["Content"];
+        transaction.Insert(version);
+        transaction.Set(document, "LatestPublishedVersionId", version.Id);
+        transaction.Set(note, "LatestPublishedVersionId", version.Id);
     }
 
     public static void ApplyToNote(Record record)
@@ -65,12 +79,6 @@ internal static partial class ContentRules
         record["ContentSize"] = (long)Encoding.UTF8.GetByteCount(safe);
         record["FileType"] = "SNOTE";
         record["FileExtension"] = "snote";
-    }
-
-    private static void Copy(Record from, Record to, string[] fields)
-    {
-        foreach (var field in fields)
-            to[field] = from[field];
     }
 
     [GeneratedRegex(@"<(script|style|iframe|object)\b.*?(</\1\s*>|$)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]

@@ -80,6 +80,15 @@ internal static class RowEndpoints
         return record.IsDeleted ? throw new SalesforceException(404, "ENTITY_IS_DELETED", "entity is deleted") : record;
     }
 
+    /// <summary>The bytes of a binary field.</summary>
+    public static SimAnswer Blob(ApiCall call, SObjectType type, string id, string field)
+    {
+        var record = Find(call, type, id);
+        return type.Find(field) is { Type: FieldType.Base64 } && record.Text(field) is { } content
+            ? new(200, Convert.FromBase64String(content), "application/octet-stream")
+            : throw SalesforceException.NotFound();
+    }
+
     public static SaveOptions Options(ApiCall call)
     {
         var duplicates = Header(call, "Sforce-Duplicate-Rule-Header");

@@ -26,9 +26,13 @@ internal static class SaveRules
                 ApplyToActivity(org, record);
                 EventRules.Apply(record);
                 break;
+            case "ContentNote":
+                ContentRules.ApplyToNote(record);
+                break;
+            case "ContentDocumentLink" when before is null:
+                ContentRules.ApplyToLink(org, access, record);
+                break;
         }
-        if (before is null)
-            ContentRules.Apply(org, access, record);
     }
 
     private static void ApplyToPerson(Org org, Record record)

@@ -28,6 +28,9 @@ internal sealed record Field(string Name, string Label, FieldType Type, int Leng
     /// <summary>What the referenced object calls its rows that point to it by this field.</summary>
     public string? ChildRelationshipName { get; init; }
 
+    /// <summary>Not stored: other rows, or the state of its own, tell it.</summary>
+    public bool IsComputed { get; } = Name is "IsDeleted" or "ContactPhone" or "ContactMobile" or "ContactEmail" or "ContactFax";
+
     public bool IsCustom => Name.EndsWith("__c", StringComparison.Ordinal);
     public bool IsPolymorphic => ReferenceTo.Count > 1;
     public bool IsText => Type is FieldType.String or FieldType.Textarea or FieldType.Picklist or FieldType.Multipicklist or FieldType.Combobox

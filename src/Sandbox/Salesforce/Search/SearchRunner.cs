@@ -91,7 +91,7 @@ internal sealed class SearchRunner(Org org, Access access, SoslQuery query)
     }
 
     private static Func<string, bool> Matcher(string word) => word.AsSpan().ContainsAny(SearchText.AnyText, SearchText.AnyCharacter)
-        ? TextLiteral.Like(word.Replace(SearchText.AnyText, '%').Replace(SearchText.AnyCharacter, '_'))
+        ? new LikePattern(word.Replace(SearchText.AnyText, '%').Replace(SearchText.AnyCharacter, '_')).Matches
         : token => token == word;
 
     /// <summary>A field that the user can't see finds nothing for him.</summary>
