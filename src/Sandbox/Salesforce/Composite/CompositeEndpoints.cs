@@ -100,7 +100,8 @@ internal static class CompositeEndpoints
             var request = new SimRequest(call.Request.Origin, one.Method, url[0], query, one.Headers, Encoding.UTF8.GetBytes(body));
             if (request.Segments is not ["services", "data", var version, .. var path] || path is ["composite"] or [])
                 throw new SalesforceException(400, "INVALID_INPUT", $"The URL is not supported in a composite request: {one.Url}");
-            return route(call with { Request = request, Version = version, Path = path });
+            var answer = route(call with { Request = request, Version = version, Path = path });
+            return answer.ContentType is null or SimAnswer.Json ? answer : throw new SalesforceException(400, "INVALID_INPUT", "Binary fields can't be read in a composite request");
         }
         catch (SalesforceException refusal)
         {
