@@ -5,7 +5,7 @@ internal sealed class LikePattern
 {
     private const char Percent = '\uFDD2';
     private const char Underscore = '\uFDD3';
-    private readonly string[] _parts;
+    private readonly Part[] _parts;
 
     /// <param name="raw">As in the statement, escapes still in it. In patterns \% and \_ are escapes too.</param>
     public LikePattern(string raw)
@@ -23,7 +23,7 @@ internal sealed class LikePattern
                 var c => c,
             });
         }
-        _parts = text.ToString().Split(Percent);
+        _parts = [.. text.ToString().Split(Percent).Select(part => new Part(part))];
     }
 
     /// <summary>Each part at the first place after the one before; the last one at the end.</summary>
@@ -32,39 +32,50 @@ internal sealed class LikePattern
         var rest = value.AsSpan();
         for (var i = 0; i < _parts.Length; i++)
         {
-            var part = _parts[i].AsSpan();
+            var part = _parts[i];
             var isLast = i == _parts.Length - 1;
-            var at = isLast && i > 0 ? rest.Length - part.Length : i == 0 ? 0 : Find(rest, part);
-            if (at < 0 || !StartsWith(rest[at..], part) || (isLast && at + part.Length != rest.Length))
+            var at = isLast && i > 0 ? rest.Length - part.Length : i == 0 ? 0 : part.Find(rest);
+            if (at < 0 || !part.Begins(rest[at..]) || (isLast && at + part.Length != rest.Length))
                 return false;
             rest = rest[(at + part.Length)..];
         }
         return true;
     }
 
-    private static int Find(ReadOnlySpan<char> text, ReadOnlySpan<char> part)
+    /// <summary>The text between two %.</summary>
+    private sealed class Part(string text)
     {
-        if (!part.Contains(Underscore))
-            return text.IndexOf(part, StringComparison.OrdinalIgnoreCase);
-        for (var at = 0; at + part.Length <= text.Length; at++)
-        {
-            if (StartsWith(text[at..], part))
-                return at;
-        }
-        return -1;
-    }
+        private readonly bool _hasUnderscore = text.Contains(Underscore);
 
-    private static bool StartsWith(ReadOnlySpan<char> text, ReadOnlySpan<char> part)
-    {
-        if (text.Length < part.Length)
-            return false;
-        if (!part.Contains(Underscore))
-            return text.StartsWith(part, StringComparison.OrdinalIgnoreCase);
-        for (var i = 0; i < part.Length; i++)
+        // Parts of phone numbers have no letters; an exact comparison is faster, and scans are long.
+        private readonly StringComparison _comparison = text.Any(c => c is < ' ' or > '@') ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+        public int Length => text.Length;
+
+        public int Find(ReadOnlySpan<char> value)
         {
-            if (part[i] != Underscore && !text.Slice(i, 1).Equals(part.Slice(i, 1), StringComparison.OrdinalIgnoreCase))
-                return false;
+            if (!_hasUnderscore)
+                return value.IndexOf(text, _comparison);
+            for (var at = 0; at + Length <= value.Length; at++)
+            {
+                if (Begins(value[at..]))
+                    return at;
+            }
+            return -1;
         }
-        return true;
+
+        public bool Begins(ReadOnlySpan<char> value)
+        {
+            if (value.Length < Length)
+                return false;
+            if (!_hasUnderscore)
+                return value.StartsWith(text, _comparison);
+            for (var i = 0; i < Length; i++)
+            {
+                if (text[i] != Underscore && !value.Slice(i, 1).Equals(text.AsSpan(i, 1), StringComparison.OrdinalIgnoreCase))
+                    return false;
+            }
+            return true;
+        }
     }
 }
