@@ -40,7 +40,7 @@ internal sealed class CrmCalls
     }
 
     /// <param name="caller">Whose grant.</param>
-    /// <param name="connectionId">Null or empty: the agent's active CRM; without one, the only CRM that the agent has authorised.</param>
+    /// <param name="connectionId">Null or empty: the CRM that the agent chose; else the only one that it has authorised, or that there is for it.</param>
     /// <param name="deadline">When the caller stops waiting. Null: it doesn't say.</param>
     /// <param name="cancellationToken">Ends the wait for storage.</param>
     /// <exception cref="GatewayException">NO_ACTIVE_CRM, CONNECTION_NOT_FOUND, CRM_DISABLED or CRM_NOT_AUTHORIZED.</exception>
@@ -86,9 +86,11 @@ internal sealed class CrmCalls
     {
         if (access.ActiveConnectionId is { } chosen && connections.TryGetValue(chosen, out var active) && IsAllowed(caller, active))
             return active;
-        var usable = access.Grants.Keys.Select(id => connections.GetValueOrDefault(id)).OfType<Connection>()
-            .Where(connection => connection.Enabled && IsAllowed(caller, connection)).Take(2).ToList();
-        return usable is [var only] ? only : throw GatewayException.Precondition(ErrorReason.NoActiveCrm, "This agent has selected no CRM.");
+        var usable = connections.Values.Where(connection => connection.Enabled && IsAllowed(caller, connection)).ToList();
+        var authorized = usable.Where(connection => access.Grants.ContainsKey(connection.Id)).ToList();
+        return authorized is [var only] ? only
+            : usable is [var offered] ? offered // Without a grant, so that the refusal names it.
+            : throw GatewayException.Precondition(ErrorReason.NoActiveCrm, "This agent has selected no CRM.");
     }
 
     private async Task<Access> LoadAsync(Agent agent)

@@ -6,7 +6,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 internal static class StorageExtensions
 {
-    /// <summary>The database, brought up to date before the host listens, swept, and watched for other replicas' changes.</summary>
+    /// <summary>The database, brought up to date before the host listens, swept, and watched for other replicas and their changes.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddCheckedOptions<StorageOptions>(StorageOptions.Section);
@@ -15,7 +15,9 @@ internal static class StorageExtensions
         services.AddSingleton<Migrator>().AddStartTask<Migrator>((migrator, token) => migrator.RunAsync(token));
         services.AddSingleton<Changes>().AddStartTask<Changes>((changes, token) => changes.BeginAsync(token)).AddBackgroundTask<Changes>((changes, token) => changes.FollowAsync(token));
         services.AddSingleton<RetentionSweeper>().AddBackgroundTask<RetentionSweeper>((sweeper, token) => sweeper.RunAsync(token));
+        services.AddSingleton<Replicas>().AddBackgroundTask<Replicas>((replicas, token) => replicas.RunAsync(token));
         services.AddSingleton(Changes.Retention)
+            .AddSingleton(Replicas.Retention)
             .AddSingleton(Retention.Kept("change_counter", "one row"))
             .AddSingleton(Retention.Kept("schema_version", "one row per migration"));
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage", tags: [HealthExtensions.Ready], timeout: TimeSpan.FromSeconds(2));

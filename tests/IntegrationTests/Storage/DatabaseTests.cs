@@ -1,3 +1,4 @@
+using Customer360.Adapters.Http;
 using Customer360.Gateway.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -138,6 +139,13 @@ public abstract class DatabaseFacts(TestStorage storage) : StorageFacts(storage)
 public sealed class DatabaseOnSqlite() : DatabaseFacts(TestStorage.Sqlite())
 {
     [Fact]
+    public async Task What_is_committed_is_on_the_disk()
+    {
+        (await Database.ReadAsync(sql => sql.FindAsync<string>("pragma journal_mode"), Token)).ShouldBe("wal");
+        (await Database.ReadAsync(sql => sql.FindAsync<int>("pragma synchronous"), Token)).ShouldBe(2); // FULL
+    }
+
+    [Fact]
     public async Task A_second_gateway_on_the_file_is_refused()
     {
         var refusal = await Should.ThrowAsync<StorageException>(() => Storage.StartAsync());
@@ -173,6 +181,20 @@ public sealed class DatabaseOnPostgres(PostgresServer server) : DatabaseFacts(Te
         await KillLocksAsync(other);
 
         await using var taken = await other.LockAsync("name", Token).WaitAsync(TimeSpan.FromSeconds(5), Token);
+    }
+
+    [Fact]
+    public async Task Replicas_count_each_other()
+    {
+        var other = await StartAnotherAsync();
+        await other.GetRequiredService<Replicas>().BeatAsync(Token);
+        await Gateway.GetRequiredService<Replicas>().BeatAsync(Token);
+        Gateway.GetRequiredService<ReplicaCount>().Value.ShouldBe(2);
+
+        var later = await StartAnotherAsync(time: new ShiftedTime(TimeSpan.FromMinutes(1)));
+        await later.GetRequiredService<Replicas>().BeatAsync(Token);
+
+        later.GetRequiredService<ReplicaCount>().Value.ShouldBe(1);
     }
 
     [Fact]

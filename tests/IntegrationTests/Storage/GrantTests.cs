@@ -174,6 +174,15 @@ public abstract class GrantFacts(TestStorage storage) : StorageFacts(storage)
         (await OpenAsync(Ann, "")).Session.Connection.Name.ShouldBe("Two");
     }
 
+    [Fact]
+    public async Task The_only_CRM_that_there_is_for_an_agent_is_named_to_be_authorised()
+    {
+        var refusal = await RefusalAsync(Bob, null); // Two isn't for Bob, and Off is disabled.
+
+        refusal.Reason.ShouldBe(ErrorReason.CrmNotAuthorized);
+        refusal.Metadata["connection_id"].ShouldBe(await IdOfAsync("One"));
+    }
+
     [Theory]
     [InlineData("Off", ErrorReason.CrmDisabled)]
     [InlineData("One", ErrorReason.CrmNotAuthorized)]

@@ -6,7 +6,9 @@ using Customer360.Gateway.Errors;
 using Customer360.Gateway.Requests;
 using Customer360.Gateway.Security;
 using Customer360.Gateway.Storage;
+using Customer360.UnitTests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Customer360.IntegrationTests.Storage;
 
@@ -172,18 +174,20 @@ public abstract class RequestLedgerFacts(TestStorage storage) : StorageFacts(sto
     [Fact]
     public async Task A_waiting_repeat_can_give_up()
     {
-        var working = new TaskCompletionSource();
-        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        var (begun, done) = (new TaskCompletionSource(), new TaskCompletionSource());
         var first = RunAsync(Ledger, async (attempt, token) =>
         {
-            await working.Task;
+            begun.SetResult();
+            await done.Task;
             return await Answer("Ann")(attempt, token);
         });
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
         await Should.ThrowAsync<OperationCanceledException>(() =>
             Ledger.RunOnceAsync(Agent, Method, Body.RequestId, Body, Answer("Bob"), impatient.Token));
 
-        working.SetResult();
+        done.SetResult();
         (await first).Record.Title.ShouldBe("Ann");
     }
 
@@ -236,8 +240,7 @@ public abstract class RequestLedgerFacts(TestStorage storage) : StorageFacts(sto
             return new CreateContactResponse { Record = new() { Title = "late" } };
         });
         await pinned.Task.WaitAsync(TimeSpan.FromSeconds(10), Token);
-        var survivor = new RequestLedger(
-            Database, Gateway.GetRequiredService<Vault>(), new ShiftedTime(RequestRows.Lease * 2), Microsoft.Extensions.Logging.Abstractions.NullLogger<RequestLedger>.Instance);
+        var survivor = LedgerAt(new ShiftedTime(RequestRows.Lease * 2));
 
         var answer = await RunAsync(survivor, Answer("Ann"));
 
@@ -258,14 +261,40 @@ public abstract class RequestLedgerFacts(TestStorage storage) : StorageFacts(sto
             return await Answer("late")(attempt, token);
         });
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(10), Token);
-        var survivor = new RequestLedger(
-            Database, Gateway.GetRequiredService<Vault>(), new ShiftedTime(RequestRows.Lease * 2), Microsoft.Extensions.Logging.Abstractions.NullLogger<RequestLedger>.Instance);
+        var survivor = LedgerAt(new ShiftedTime(RequestRows.Lease * 2));
         await RunAsync(survivor, Answer("Ann"));
 
         revived.SetResult();
 
         await Should.ThrowAsync<StorageException>(() => paused);
         _references.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Work_that_takes_long_keeps_its_lease()
+    {
+        var time = new ManualTimeProvider();
+        var (pinned, done) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var running = RunAsync(LedgerAt(time), async (attempt, token) =>
+        {
+            await attempt.PinAsync("crm-1", token);
+            pinned.SetResult();
+            await done.Task;
+            return new();
+        });
+        await pinned.Task.WaitAsync(TimeSpan.FromSeconds(10), Token);
+
+        for (var passed = TimeSpan.Zero; passed < RequestRows.Lease * 3; passed += RequestRows.Lease / 3)
+        {
+            var before = await LeaseTimeAsync();
+            time.Advance(RequestRows.Lease / 3);
+            for (var tries = 0; tries < 500 && await LeaseTimeAsync() == before; tries++)
+                await Task.Delay(10, Token);
+        }
+
+        (await LeaseTimeAsync()).ShouldBe((time.GetUtcNow() + RequestRows.Lease).ToUnixTimeMilliseconds());
+        done.SetResult();
+        await running;
     }
 
     private protected static Task<CreateContactResponse> RunAsync(
@@ -286,6 +315,10 @@ public abstract class RequestLedgerFacts(TestStorage storage) : StorageFacts(sto
         _references.Enqueue(attempt.Reference);
         throw failure;
     };
+
+    private RequestLedger LedgerAt(TimeProvider time) => new(Database, Gateway.GetRequiredService<Vault>(), time, NullLogger<RequestLedger>.Instance);
+
+    private Task<long> LeaseTimeAsync() => Database.ReadAsync(sql => sql.FindAsync<long>("select lease_time from request"), Token);
 
     private protected int Works => _references.Count;
 
