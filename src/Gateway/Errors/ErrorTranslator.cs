@@ -16,15 +16,23 @@ internal sealed partial class ErrorTranslator(IHostApplicationLifetime lifetime,
         // The health service and the like say themselves how their call ends.
         exception is RpcException { StatusCode: not StatusCode.Unimplemented } told ? told : Translate(exception, context).ToStatus(context.NamedConnection()).ToRpcException();
 
-    private GatewayException Translate(Exception exception, ServerCallContext context) => exception switch
+    /// <summary>For what went wrong around the RPCs, in a middleware or a plain HTTP endpoint.</summary>
+    public GatewayException Translate(Exception exception) => exception switch
     {
         GatewayException gateway => gateway,
+        CrmException crm => ErrorTable.Translate(crm, context: null),
+        BadHttpRequestException => new(StatusCode.InvalidArgument, ErrorReason.InvalidField, "The request can't be read."),
+        _ when exception.IsStorageFailure() => StorageUnavailable(exception),
+        _ => Unforeseen(exception),
+    };
+
+    private GatewayException Translate(Exception exception, ServerCallContext context) => exception switch
+    {
         CrmException crm => ErrorTable.Translate(crm, context.NamedConnection()),
         RpcException { StatusCode: StatusCode.Unimplemented } => NotImplemented(),
         OperationCanceledException when context.CancellationToken.IsCancellationRequested => Cancelled(context),
         OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested => Stopping(),
-        _ when exception.IsStorageFailure() => StorageUnavailable(exception),
-        _ => Unforeseen(exception),
+        _ => Translate(exception),
     };
 
     private static GatewayException NotImplemented() =>

@@ -19,6 +19,7 @@ internal static class GrpcAnswer
     {
         if (context.Request.IsGrpc())
         {
+            context.Response.StatusCode = StatusCodes.Status200OK;
             context.Response.ContentType = ContentType;
             context.Response.SetGrpcStatus(exception.ToStatus(context: null));
             await context.Response.CompleteAsync();

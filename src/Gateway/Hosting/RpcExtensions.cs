@@ -5,6 +5,9 @@ using Customer360.Gateway.Errors;
 using Customer360.Gateway.Interactions;
 using Customer360.Gateway.Security;
 using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace Customer360.Gateway.Hosting;
@@ -48,11 +51,24 @@ internal static class RpcExtensions
     {
         app.UseMiddleware<BareStatusMiddleware>();      // before all that may end a call
         app.UseCors();                                  // a refused call must be readable, too
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFailureAsync, SuppressDiagnosticsCallback = _ => true });
         app.UseAuthentication();
         app.UseAuthorization();                         // before anybody looks at the message
         app.UseMiddleware<CallerRateLimitMiddleware>();
         app.UseMiddleware<CallDeadlineMiddleware>();
         return app;
+    }
+
+    private static Task AnswerFailureAsync(HttpContext context)
+    {
+        var thrown = context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
+        var failure = context.RequestServices.GetRequiredService<ErrorTranslator>().Translate(thrown);
+        return context.AnswerAsync(failure, failure.Code switch
+        {
+            StatusCode.InvalidArgument => (thrown as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest,
+            StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        });
     }
 
     public static WebApplication MapRpcs(this WebApplication app)

@@ -1,3 +1,4 @@
+using System.Net;
 using Customer360.Adapters;
 using Customer360.Contracts.V1;
 using Customer360.Gateway.Errors;
@@ -28,7 +29,11 @@ public sealed class ErrorTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _gateway = await GatewayHost.StartAsync(new()
     {
         Configure = builder => builder.Services.AddSingleton(_failing),
-        Map = app => app.MapGrpcService<FailingService>().AllowAnonymous(),
+        Map = app =>
+        {
+            app.MapGrpcService<FailingService>().AllowAnonymous();
+            app.Map("/broken", string () => throw new FormatException(Canary)).AllowAnonymous();
+        },
     });
 
     public ValueTask DisposeAsync() => Gateway.DisposeAsync();
@@ -78,6 +83,23 @@ public sealed class ErrorTests : IAsyncLifetime
         failure.Trailers.ToString()!.ShouldNotContain(Canary);
         var entry = Gateway.Log.Entries.Single(entry => entry.Level is LogLevel.Error && entry.Message.Contains(incident, StringComparison.Ordinal));
         entry.Exception!.ShouldContain("System.FormatException");
+        Gateway.Log.ToString().ShouldNotContain(Canary);
+    }
+
+    [Theory]
+    [InlineData("text/plain", HttpStatusCode.InternalServerError)]
+    [InlineData("application/grpc-web", HttpStatusCode.OK)]
+    public async Task What_breaks_around_the_RPCs_is_an_incident_too(string contentType, HttpStatusCode status)
+    {
+        Gateway.Log.AllowErrors = true;
+        using var body = new ByteArrayContent([]) { Headers = { ContentType = new(contentType) } };
+
+        using var answer = await Gateway.HttpClient().PostAsync(new Uri("broken", UriKind.Relative), body, Cancellation);
+
+        answer.StatusCode.ShouldBe(status);
+        var told = contentType == "text/plain" ? await answer.Content.ReadAsStringAsync(Cancellation) : answer.Details().Message;
+        told.ShouldStartWith("The gateway failed; its log has more about incident ");
+        Gateway.Log.ToString().ShouldContain(told.Split(' ')[^1].TrimEnd('.'));
         Gateway.Log.ToString().ShouldNotContain(Canary);
     }
 
