@@ -14,6 +14,7 @@ internal static class SalesforceMapping
         "Account" => ["Id", "Name", "BillingCity", "Phone"],
         "Case" => ["Id", "Subject", "CaseNumber", "Status"],
         "Task" => ["Id", "Subject", "Status", "ActivityDate", "TaskSubtype"],
+        "Event" => ["Id", "Subject", "StartDateTime", "ActivityDate"],
         "User" => ["Id", "Name", "Email"],
         _ => ["Id", SalesforceFields.NameFieldOf(entity)],
     };
@@ -22,7 +23,7 @@ internal static class SalesforceMapping
     {
         Ref = SalesforceObjects.Ref(session, entity, row.Id, kind ?? KindOf(entity, row)),
         Title = row.Text(SalesforceFields.NameFieldOf(entity)) ?? row.Text("CaseNumber") ?? "",
-        Subtitle = Subtitle(row, entity),
+        Subtitle = Subtitle(row, entity, session),
     };
 
     /// <summary>A task is a call when Salesforce marks it so.</summary>
@@ -93,7 +94,7 @@ internal static class SalesforceMapping
     public static TimeZoneInfo ZoneOf(CrmSession session) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(session.User.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
-    private static string Subtitle(SalesforceRow row, string entity)
+    private static string Subtitle(SalesforceRow row, string entity, CrmSession session)
     {
         string?[] parts = entity switch
         {
@@ -101,6 +102,7 @@ internal static class SalesforceMapping
             "Account" => [row.Text("BillingCity"), row.Text("Phone")],
             "Case" => [row.Text("CaseNumber"), row.Text("Status")],
             "Task" => [row.Text("Status"), row.Text("ActivityDate")],
+            "Event" => [row.Time("StartDateTime") is { } start ? Local(start, session) : row.Text("ActivityDate")], // all-day: a date alone
             "User" => [row.Text("Email")],
             _ => [],
         };

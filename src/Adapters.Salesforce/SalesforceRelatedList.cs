@@ -15,9 +15,8 @@ internal sealed record SalesforceRelatedList(string Entity, IReadOnlyList<Record
 
     private string[] Fields => Entity switch
     {
-        "Case" => ["Id", "Subject", "CaseNumber", "Status", "IsClosed"],
-        "Task" => ["Id", "Subject", "Status", "IsClosed", "ActivityDate", "TaskSubtype"],
-        "Event" => ["Id", "Subject", "StartDateTime", "EndDateTime"],
+        "Case" or "Task" => [.. SalesforceMapping.SummaryFieldsOf(Entity), "IsClosed"],
+        "Event" => [.. SalesforceMapping.SummaryFieldsOf("Event"), "EndDateTime"],
         "ContentDocumentLink" => ["Id", "ContentDocumentId", "ContentDocument.Title"],
         _ => ["Id", "Title"],
     };
