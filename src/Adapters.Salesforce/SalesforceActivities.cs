@@ -58,7 +58,8 @@ internal sealed class SalesforceActivities(SalesforceClient client, SalesforceMe
             throw CrmException.NotFound();
         var form = SalesforceActivityForm.ForExisting(session, described, statuses, row.Text("Description"));
         form.Amend(changes, fields, row.Time("StartDateTime"));
-        await client.UpdateAsync(session, entity, id, form.ToBody(), allowDuplicate: null, row.Time("LastModifiedDate"), cancellationToken);
+        if (form.ToBody() is { Count: > 0 } body)
+            await client.UpdateAsync(session, entity, id, body, allowDuplicate: null, row.Time("LastModifiedDate"), cancellationToken);
     }
 
     private async Task<SalesforceObject> FindWritableAsync(CrmSession session, string entity, CancellationToken cancellationToken) =>
