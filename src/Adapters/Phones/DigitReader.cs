@@ -19,7 +19,7 @@ internal static class DigitReader
         return reading.IsValid ? reading : ReadAnyhow(reading, digits, context);
     }
 
-    /// <summary>What people and switches send although their plan doesn't ask for it. Only the first, strict reading may be merely possible.</summary>
+    /// <summary>What people and switches send although their plan doesn't ask for it.</summary>
     private static Reading ReadAnyhow(Reading strict, ReadOnlySpan<byte> digits, DigitContext context)
     {
         if (Nobody(digits, context) is { } nobody)
@@ -28,15 +28,15 @@ internal static class DigitReader
         if (context.IsInternational && !strict.IsPossible)
             best = best.Or(Domestic(digits, context)); // "+00 44": a plus before an exit code
         if (digits.StartsWith(EuropeanExit))
-            best = best.Or(International(digits[EuropeanExit.Length..]));
-        else if (digits.StartsWith(AmericanExit))
-            best = best.Or(OnlyIfValid(International(digits[AmericanExit.Length..]), strict));
-        else if (!context.IsInternational && context.Home is not null)
-            best = best.Or(OnlyIfValid(International(digits), strict)); // a lost plus
-        return best;
+            return best.Or(International(digits[EuropeanExit.Length..]));
+        if (context.Home is null)
+            return best;
+        if (digits.StartsWith(AmericanExit))
+            return best.Or(International(digits[AmericanExit.Length..]));
+        // A lost plus. Ten digits that could be national are rather of an area code that is too new for us.
+        var abroad = context.IsInternational || (strict.IsPossible && digits.Length < 11) ? strict : International(digits);
+        return abroad.IsValid ? best.Or(abroad) : best;
     }
-
-    private static Reading OnlyIfValid(Reading reading, Reading otherwise) => reading.IsValid ? reading : otherwise;
 
     private static Reading Domestic(ReadOnlySpan<byte> digits, DigitContext context)
     {

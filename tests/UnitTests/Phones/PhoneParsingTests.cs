@@ -101,6 +101,17 @@ public sealed class PhoneParsingTests
         number.IsValid.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("14155550132", "DE", "+14155550132")]
+    [InlineData("447911123456", "US", "+447911123456")]
+    [InlineData("4915123456789", "DE", "+4915123456789")]
+    [InlineData("241-555-2062", "US", "+12415552062")]
+    [InlineData("4933923456", "DE", "+494933923456")]
+    public void A_lost_plus_is_put_back_where_the_digits_are_no_national_number(string text, string region, string e164)
+    {
+        PhoneNumber.Parse(text, region).E164.ShouldBe(e164);
+    }
+
     [Fact]
     public void A_possible_number_of_an_unknown_range_is_understood_but_not_valid()
     {

@@ -30,6 +30,20 @@ public sealed class SameNumberTests
         PhoneNumber.SameNumber(b, a, "US").ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("+4933923456")]
+    [InlineData("+494933923456")]
+    public void Digits_that_can_be_read_in_two_ways_match_both(string caller)
+    {
+        PhoneNumber.Parse(caller, null).IsStoredAs("4933923456", "DE").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_stored_number_of_an_area_code_too_new_for_us_is_still_the_callers()
+    {
+        PhoneNumber.SameNumber("+14575550199", "457-555-0199", "US").ShouldBeTrue();
+    }
+
     [Fact]
     public void A_stored_national_number_that_cannot_be_the_default_regions_is_the_callers()
     {
