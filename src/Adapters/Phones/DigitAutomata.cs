@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Customer360.Adapters.Phones;
 
 /// <summary>
@@ -28,6 +30,7 @@ internal sealed class DigitAutomata
         return _answers[state];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // it runs at start, 20,000 times: too early for a later tier
     private void Read(ref ResourceReader reader, int state)
     {
         _answers[state] = (ushort)reader.Number();

@@ -31,8 +31,6 @@ internal sealed class NumberingPlans
     /// <summary>Where the metadata is from, like "google-libphonenumber 3.2.47".</summary>
     public string Source { get; }
 
-    public IEnumerable<NumberingRegion> Regions => _byId.OfType<NumberingRegion>();
-
     public static NumberingPlans Load()
     {
         using var stream = typeof(NumberingPlans).Assembly.GetManifestResourceStream("phone-plans.bin")!;

@@ -58,13 +58,13 @@ internal ref partial struct PhoneText
                 return text.Length;
             digits[length] = digit;
         }
+        if (length == 0 && !mayPrecede)
+            return at;
         if (length > 0)
             Extension = digits[..length].ToString();
-        else if (mayPrecede)
-            TakeExtensionBefore(text[..(at - 1)]);
         else
-            return at;
-        return text.Length;
+            TakeExtensionBefore(text[..(at - 1)]);
+        return Stop(text, start + length);
     }
 
     private void TakeExtensionBefore(ReadOnlySpan<char> text)
@@ -73,7 +73,7 @@ internal ref partial struct PhoneText
         while (start > 0 && char.IsAsciiDigit(text[start - 1]))
             start--;
         var length = text.Length - start;
-        if (length is 0 or > 6 || _count - length < Complete || text[start - 1] is not (' ' or '-'))
+        if (length is 0 or > 6 || _count - length < Complete || start == 0 || text[start - 1] is not (' ' or '-'))
             return;
         Extension = text[start..].ToString();
         _count -= length;

@@ -87,6 +87,12 @@ public sealed class PhoneFailureTests
         PhoneNumber.Parse(text, null).E164.ShouldBe("+14155550132");
     }
 
+    [Fact]
+    public void A_context_is_not_mistaken_for_text_before_an_extension()
+    {
+        PhoneNumber.Parse("tel:132#;phone-context=+1-415-5550", null).E164.ShouldBe("+14155550132");
+    }
+
     [Theory]
     [InlineData("4l5 555 Ol32")]
     [InlineData("+1 4І5 555 0І32")]

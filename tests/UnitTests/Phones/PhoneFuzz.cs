@@ -18,7 +18,7 @@ public sealed partial class PhoneFuzz(int seed)
 
     private static readonly string[] Pieces =
     [
-        "tel:", "sip:", "sips:", "<", ">", "@", "@host.example", ";ext=", ";phone-context=", "+", "++", "00", "011", "(0)", "(", ")", "/", " ext. ",
+        "tel:", "sip:", "sips:", "<", ">", "@", "@host.example", ";ext=", ";phone-context=", ";phone-context=+1-415-555", "12#", "tel:+1415555", "+", "++", "00", "011", "(0)", "(", ")", "/", " ext. ",
         "x", "#", "*", ",,", ";", ":", "%2B", "%", "%zz", "anonymous", "доб", "转", "\uD835\uDFCE", "٤", "４", "＋", "\u202A", "\u200D", "\u0301",
         "\0", "\n", "\uD800", "\uDC00", "\uFFFF", "e", "O", "l", "І", " ", "-", ".", "\u2011", "9", "0", "1", "55555555", "000000000000000000000",
     ];

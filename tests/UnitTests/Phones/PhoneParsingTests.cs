@@ -21,6 +21,7 @@ public sealed class PhoneParsingTests
     [InlineData("*67 415 555 0132")]
     [InlineData("*674155550132")]
     [InlineData("#31#4155550132")]
+    [InlineData("4155550132.0")]
     public void A_North_American_number_is_understood_however_it_is_written(string text)
     {
         PhoneNumber.Parse(text, "US").E164.ShouldBe("+14155550132");

@@ -57,6 +57,7 @@ public sealed class SameNumberTests
     [Theory]
     [InlineData("(415) 555-0138 / (415) 555-0139")]
     [InlineData("415-555-0138 or 415-555-0139")]
+    [InlineData("415-555-0138 ext. 4 / 415-555-0139")]
     [InlineData("home 415-555-0138, cell 415-555-0139")]
     [InlineData("4155550138,4155550139")]
     [InlineData("+14155550138 +14155550139")]
