@@ -6,6 +6,9 @@ namespace Customer360.Gateway.Storage;
 /// <summary>A server that any number of replicas share. Needs sessions of its own: no pooler that pools by transaction.</summary>
 internal sealed class PostgresDatabase : Database
 {
+    /// <summary>A server allows 100 connections unless it is told otherwise, and there is more than one replica.</summary>
+    private const int MostConnections = 30, MostLocks = 15;
+
     private readonly NpgsqlDataSource _source;
 
     /// <summary>Locks have a pool of their own: whoever holds one also reads and writes, and would starve behind those who wait.</summary>
@@ -16,6 +19,8 @@ internal sealed class PostgresDatabase : Database
         _source = NpgsqlDataSource.Create(Settings(connectionString));
         var locks = Settings(connectionString);
         locks.ApplicationName += " locks";
+        locks.MaxPoolSize = Math.Min(locks.MaxPoolSize, MostLocks);
+        locks.Timeout = 30; // Seconds. Many refreshes at the same time take turns.
         locks.TcpKeepAlive = true; // Notices a dead server while waiting.
         locks.KeepAlive = 10; // Seconds. Keeps firewalls from forgetting a held lock's connection.
         _lockSource = NpgsqlDataSource.Create(locks);
@@ -26,7 +31,7 @@ internal sealed class PostgresDatabase : Database
 
     public override bool IsShared => true;
 
-    /// <summary>The operator's settings, with times of ours where there are none.</summary>
+    /// <summary>The operator's settings, with times and sizes of ours where there are none.</summary>
     /// <exception cref="ArgumentException">They are malformed.</exception>
     public static NpgsqlConnectionStringBuilder Settings(string connectionString)
     {
@@ -35,6 +40,8 @@ internal sealed class PostgresDatabase : Database
             settings.Timeout = 5;
         if (!settings.ShouldSerialize("Command Timeout"))
             settings.CommandTimeout = 10;
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
+            settings.MaxPoolSize = MostConnections;
         settings.ApplicationName ??= "customer360";
         return settings;
     }
