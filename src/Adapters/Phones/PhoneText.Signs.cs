@@ -19,12 +19,13 @@ internal ref partial struct PhoneText
         while (start < text.Length && text[start] is '*' or '#')
             start++;
         var end = EndOfDigits(text, start);
+        var isStar = text[at] is '*';
         if (end - start is 2 or 3 && end < text.Length && text[end] is '#' or '*')
             end++;
-        else if (end - start > 3 && text[start..end] is ['6', '7', ..] or ['8', '2', ..])
+        else if (isStar && end - start > 3 && text[start..end] is ['6', '7', ..] or ['8', '2', ..])
             end = start + 2;
-        else if (end - start is not 2)
-            return start;
+        else if (!isStar || end - start is not 2)
+            return start; // "Ph# 02 1234 5678"
         IsServiceCode = text[end..].IndexOfAnyInRange('0', '9') < 0;
         return end;
     }
@@ -32,10 +33,11 @@ internal ref partial struct PhoneText
     /// <summary>A comma or semicolon makes a phone wait before it dials the extension: 4155550132,,12#.</summary>
     private int ReadPause(ReadOnlySpan<char> text, int at)
     {
-        if (_count < Complete)
-            return at + 1;
+        var first = at;
         while (at < text.Length && text[at] is ',' or ';')
             at++;
+        if (_count < (at - first > 1 ? Substantial : Complete)) // one comma may only separate
+            return first + 1;
         var end = EndOfDigits(text, at);
         if (end - at is < 1 or > 9 || text[end..].Trim(" #") is not [])
             return Stop(text, at);

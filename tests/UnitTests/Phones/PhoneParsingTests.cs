@@ -147,6 +147,15 @@ public sealed class PhoneParsingTests
         number.Extension.ShouldBe("42");
     }
 
+    [Fact]
+    public void A_short_number_before_a_pause_is_whole()
+    {
+        var number = PhoneNumber.Parse("81123,,12", "VU");
+
+        number.E164.ShouldBe("+67881123");
+        number.Extension.ShouldBe("12");
+    }
+
     [Theory]
     [InlineData("tel:+14155550132")]
     [InlineData("TEL:+1-415-555-0132;isub=1411;cpc=ordinary")]
@@ -200,6 +209,7 @@ public sealed class PhoneParsingTests
     [InlineData("Office 1 +1 415 555 0132")]
     [InlineData("415-555-0132 rose@example.com")]
     [InlineData("☎ 415-555-0132 🙂")]
+    [InlineData("Ph#415 555 0132")]
     [InlineData("Тел. 415-555-0132 моб")]
     [InlineData("415-555-0132\r\n415-555-0199")]
     [InlineData("+1 415 555 0132 +1 415 555 0199")]
