@@ -14,7 +14,11 @@ namespace Customer360.Gateway.Customers;
 /// <param name="Crm">Where, with whose rights.</param>
 /// <param name="Reference">Fixed before the first attempt. Null: only validate.</param>
 /// <param name="CancellationToken">Carried to the CRM.</param>
-internal sealed record Write(Caller Caller, CrmCall Crm, Guid? Reference, CancellationToken CancellationToken);
+internal sealed record Write(Caller Caller, CrmCall Crm, Guid? Reference, CancellationToken CancellationToken)
+{
+    /// <summary>An earlier attempt, whose outcome is unknown, may have written already.</summary>
+    public bool IsRepeat { get; init; }
+}
 
 /// <summary>Creates and updates records: checks the values against the CRM's metadata, writes once, reads back.</summary>
 internal sealed class RecordWriter(CrmCalls crms, RequestLedger ledger, Etags etags)
@@ -34,7 +38,7 @@ internal sealed class RecordWriter(CrmCalls crms, RequestLedger ledger, Etags et
         {
             var crm = await OpenAsync(attempt.ConnectionId ?? connectionId);
             await attempt.PinAsync(crm.Session.Connection.Id, cancellationToken);
-            return await work(new(caller, crm, attempt.Reference, cancellationToken));
+            return await work(new(caller, crm, attempt.Reference, cancellationToken) { IsRepeat = attempt.ConnectionId is not null });
         }, context.CancellationToken);
 
         Task<CrmCall> OpenAsync(string? connection) => crms.OpenAsync(caller, connection, context.CallDeadline(), context.CancellationToken);
@@ -44,6 +48,9 @@ internal sealed class RecordWriter(CrmCalls crms, RequestLedger ledger, Etags et
     public async Task<Record?> CreateAsync(Write write, RecordKind kind, IReadOnlyList<FieldInput> inputs, RecordRef? customer, bool allowDuplicate)
     {
         var (crm, cancellationToken) = (write.Crm, write.CancellationToken);
+        // Somebody may have changed the record since: writing it again would take that back.
+        if (write is { IsRepeat: true, Reference: { } earlier } && await crm.Adapter.FindByReferenceAsync(crm.Session, kind, earlier, cancellationToken) is { } written)
+            return await ReadBackAsync(write, written);
         var type = await Forms.DescribeAsync(crm, new() { Kind = kind }, cancellationToken);
         if (!type.Type.CanCreate)
             throw new CrmException(CrmFailure.PermissionDenied, $"The CRM doesn't let this agent create {type.Type.Object}.");

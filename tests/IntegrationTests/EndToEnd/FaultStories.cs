@@ -76,6 +76,27 @@ public sealed class FaultStories(StoryHost story) : IClassFixture<StoryHost>
     }
 
     [Fact]
+    public async Task A_repeat_takes_nothing_back_that_somebody_changed_since()
+    {
+        var request = new CreateContactRequest
+        {
+            RequestId = Guid.CreateVersion7().ToString(),
+            Fields = { Text(WellKnownField.FirstName, "Before"), Text(WellKnownField.LastName, "The Change") },
+        };
+        var customers = story.As(DemoUsers.Full);
+        using (story.Break(new(FaultKind.LostAnswer) { Method = "PATCH" }))
+            (await customers.CreateContactAsync(request, cancellationToken: Token).FailureAsync()).ShouldBe(StatusCode.Unknown, "CRM_OUTCOME_UNKNOWN");
+        var made = (await customers.SearchAsync(new() { Fields = new() { LastName = "The Change" } }, cancellationToken: Token)).Results.Single().Record.Ref;
+        await customers.UpdateRecordAsync(
+            new() { RequestId = Guid.CreateVersion7().ToString(), Record = made, Fields = { Text(WellKnownField.FirstName, "After") } }, cancellationToken: Token);
+
+        var settled = await customers.CreateContactAsync(request, cancellationToken: Token);
+
+        settled.Record.Ref.Id.ShouldBe(made.Id);
+        settled.Record.Title.ShouldBe("After The Change");
+    }
+
+    [Fact]
     public async Task A_cancelled_search_is_cancelled_at_the_CRM()
     {
         using var fault = story.Break(new(FaultKind.Hang) { Times = 1 });
