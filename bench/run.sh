@@ -13,9 +13,10 @@ finish() { [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true; wait 
 trap finish EXIT
 
 taskset -c 1 dotnet "$bin/Sandbox/release/Customer360.Sandbox.dll" --port 5190 >"$data/sandbox.log" 2>&1 & pids+=($!)
+for _ in $(seq 120); do curl -sf -o /dev/null http://127.0.0.1:5190/_sandbox/users && break; sleep 0.25; done
 export ASPNETCORE_ENVIRONMENT=Development
 taskset -c 0 dotnet "$bin/Benchmarks/release/Customer360.Benchmarks.dll" gateway \
-  --contentRoot=src/Gateway --Storage:SqlitePath="$data/gateway.db" \
+  --contentRoot="$PWD/src/Gateway" --Storage:SqlitePath="$data/gateway.db" \
   --Listen:Http=127.0.0.1:5180 --Listen:Grpc=127.0.0.1:5181 \
   --Development:Sandbox=false --Development:DemoMatch=false \
   --Outbound:AllowedPrivateTargets:0=127.0.0.1:5190 --Connections:0:Salesforce:LoginUri=http://127.0.0.1:5190 \
