@@ -24,6 +24,7 @@ internal static partial class SalesforceErrors
         return (answer.StatusCode, errors is [var first, ..] ? first.ErrorCode : null) switch
         {
             (HttpStatusCode.Unauthorized, _) => errors.Any(IsFinalRefusal) ? CrmAnswer.Settled : CrmAnswer.TokenRefused,
+            (HttpStatusCode.Forbidden, null) when body.Span.SequenceEqual("Bad_OAuth_Token"u8) => CrmAnswer.TokenRefused, // userinfo's way of saying 401
             (_, "REQUEST_LIMIT_EXCEEDED" or "UNABLE_TO_LOCK_ROW") => CrmAnswer.Throttled,
             (_, not null and not "SERVER_UNAVAILABLE" and not "UNKNOWN_EXCEPTION") => CrmAnswer.Settled,
             ((HttpStatusCode)420, _) => CrmAnswer.Fault, // the edge could not route the call

@@ -24,8 +24,16 @@ internal sealed partial class DevelopmentGrants(
         foreach (var connection in (await connections.ListAsync(tenant, cancellationToken)).Values.Where(connection => connection.Enabled))
         {
             var client = await connections.OpenClientAsync(tenant, connection.Id, cancellationToken);
-            foreach (var subject in options.Value.Agents)
-                await AuthorizeAsync(new(tenant, DevelopmentIssuer.Name, subject), client, cancellationToken);
+            try
+            {
+                foreach (var subject in options.Value.Agents)
+                    await AuthorizeAsync(new(tenant, DevelopmentIssuer.Name, subject), client, cancellationToken);
+            }
+            catch (Exception failure) when (failure is HttpRequestException or CrmException)
+            {
+                throw new OptionsValidationException(DevelopmentOptions.Section, typeof(DevelopmentOptions),
+                    [$"{DevelopmentOptions.Section}:{nameof(DevelopmentOptions.Agents)} can't be authorised at \"{connection.Name}\": {failure.Message}"]);
+            }
             Log.Authorized(logger, options.Value.Agents.Count, connection.Name);
         }
     }
@@ -41,7 +49,7 @@ internal sealed partial class DevelopmentGrants(
             throw new InvalidOperationException($"The sandbox's consent page answered {agent.Subject} with {callback.GetValueOrDefault("error", "no code")}.");
 
         var grant = await adapter.OAuth.RedeemCodeAsync(client, new(code, callback), verifier, cancellationToken);
-        var session = new CrmSession { TenantId = agent.TenantId, Connection = client.Connection, GrantId = $"new grant of {agent.Subject}", User = new(), Tokens = new NewTokens(grant) };
+        var session = new CrmSession { TenantId = agent.TenantId, Connection = client.Connection, GrantId = $"new grant of {agent.Subject}", User = new(), Tokens = new FixedToken(grant) };
         var user = await adapter.WhoAmIAsync(session, cancellationToken);
         await grants.ActivateAsync(agent, client.Connection.Id, grant, user, cancellationToken);
     }
@@ -58,15 +66,6 @@ internal sealed partial class DevelopmentGrants(
         if (answer.Headers.Location is not { } location)
             throw new InvalidOperationException($"The sandbox's consent page answered {(int)answer.StatusCode} instead of sending the browser back.");
         return QueryHelpers.ParseQuery(location.Query).ToDictionary(field => field.Key, field => field.Value.ToString());
-    }
-
-    /// <summary>The first access token, before the grant is stored.</summary>
-    private sealed class NewTokens(CrmGrant grant) : ICrmTokenSource
-    {
-        public ValueTask<CrmAccessToken> GetAsync(CancellationToken cancellationToken) => new(new CrmAccessToken(grant.AccessToken, grant.ApiBase));
-
-        public ValueTask<CrmAccessToken> RenewAsync(CrmAccessToken refused, CancellationToken cancellationToken) =>
-            throw new CrmException(CrmFailure.NotAuthorized, "The CRM refused the token that it had just given.");
     }
 
     private static partial class Log

@@ -106,4 +106,13 @@ public sealed partial class OAuthTests : SalesforceTest
 
     [GeneratedRegex("""<form method="post" action="([^"]*)">""")]
     private static partial Regex FormAction();
+
+    [Fact]
+    public async Task An_ended_session_is_renewed_before_it_says_who_the_user_is()
+    {
+        var session = await OpenAsync();
+        Server.ExpireSessions();
+
+        (await Adapter.WhoAmIAsync(session, Cancelled)).Name.ShouldBe(DemoUsers.Full.Name);
+    }
 }
