@@ -7,7 +7,7 @@ internal ref partial struct PhoneText
     {
         if (_count >= Substantial)
             return Stop(text, at); // another number begins
-        if (_count == 0 || !char.IsAsciiDigit(text[at - 1])) // but "1+415 555 0132" has a separator
+        if (_count == 0 || at == 0 || !char.IsAsciiDigit(text[at - 1])) // but "1+415 555 0132" has a separator
             StartAgain(international: true);
         return at + 1;
     }

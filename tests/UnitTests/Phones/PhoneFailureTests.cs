@@ -87,10 +87,12 @@ public sealed class PhoneFailureTests
         PhoneNumber.Parse(text, null).E164.ShouldBe("+14155550132");
     }
 
-    [Fact]
-    public void A_context_is_not_mistaken_for_text_before_an_extension()
+    [Theory]
+    [InlineData("tel:132#;phone-context=+1-415-5550")]
+    [InlineData("tel:\uFF0B14155550132;phone-context=+9")]
+    public void A_context_is_not_mistaken_for_text_before_the_number(string text)
     {
-        PhoneNumber.Parse("tel:132#;phone-context=+1-415-5550", null).E164.ShouldBe("+14155550132");
+        PhoneNumber.Parse(text, null).E164.ShouldBe("+14155550132");
     }
 
     [Theory]
