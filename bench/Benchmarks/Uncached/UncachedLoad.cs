@@ -15,7 +15,7 @@ namespace Customer360.Benchmarks.Uncached;
 internal static class UncachedLoad
 {
     private const int Rounds = 9;
-    private const int WarmupCalls = 8_000;
+    private const int WarmupCalls = 20_000; // until the runtime has compiled what is hot, which takes long on one core
     private const int CallsPerRound = 400;
     private const double Target = 2.0;
 
