@@ -41,7 +41,7 @@ internal static class DigitReader
     private static Reading Domestic(ReadOnlySpan<byte> digits, DigitContext context)
     {
         if (context.Home is not { } home)
-            return Reading.Failed(PhoneFailure.RegionNeeded);
+            return context.Ambiguous is AmbiguousDigits.WithOwnCode ? International(digits) : Reading.Failed(PhoneFailure.RegionNeeded);
         if (context.Ambiguous is AmbiguousDigits.National)
             return InPlan(digits, World.Plan(home.CallingCode), home);
         var national = National(digits, home, context.Ambiguous);

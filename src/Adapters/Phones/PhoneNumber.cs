@@ -72,7 +72,8 @@ public readonly record struct PhoneNumber
 
     /// <summary>Whether both texts are the same number. An extension that only one of them names does not matter.</summary>
     public static bool SameNumber(string? a, string? b, string? region) =>
-        TryParse(a, region, out var first, out _) && first.IsStoredAs(b, region);
+        (TryParse(a, region, out var first, out _) && first.IsStoredAs(b, region))
+        || (TryParse(b, region, out var second, out _) && second.IsStoredAs(a, region));
 
     /// <summary>
     /// Whether a text that a CRM holds is this number, or lists it among others. What is nobody's never is.

@@ -9,6 +9,7 @@ public sealed class SameNumberTests
     [InlineData("+1 415 555 0132 ext. 42", "415-555-0132")]
     [InlineData("+1 415 555 0132 x42", "415-555-0132 ext 42")]
     [InlineData("+442079460018", "442079460018")]
+    [InlineData("+8821687976", "882 16 87976")]
     [InlineData("+442079460018", "+44 (0)20 7946 0018")]
     public void One_number_is_the_same_in_all_writings(string a, string b)
     {
