@@ -1,5 +1,6 @@
 using Customer360.Adapters;
 using Customer360.Contracts.V1;
+using Customer360.Gateway.CrmAccess;
 
 namespace Customer360.Gateway.Customers;
 
@@ -9,6 +10,10 @@ internal static class ActivityWriter
     public static async Task<LogActivityResponse> LogAsync(Write write, Activity activity)
     {
         var (crm, cancellationToken) = (write.Crm, write.CancellationToken);
+        // Not every CRM meets the first by itself, and what somebody changed since must stay.
+        if (write is { IsRepeat: true, Reference: { } earlier }
+            && await crm.Adapter.FindByReferenceAsync(crm.Session, activity.Kind, earlier, cancellationToken) is { } written)
+            return new() { Activity = written, StoredLinks = LinksOf(crm, activity) };
         var type = await Forms.DescribeAsync(crm, new() { Kind = activity.Kind }, cancellationToken);
         if (!type.Type.CanCreate)
             throw new CrmException(CrmFailure.PermissionDenied, $"The CRM doesn't let this agent create {type.Type.Object}.");
@@ -40,6 +45,18 @@ internal static class ActivityWriter
         }
         await crm.Adapter.UpdateActivityAsync(crm.Session, target, changes, fields, cancellationToken);
         return new() { Activity = target };
+    }
+
+    /// <summary>What the CRM keeps of the links that were asked for: where it holds one only, regarding wins.</summary>
+    private static StoredLinks LinksOf(CrmCall crm, Activity activity)
+    {
+        var connection = crm.Session.Connection;
+        var holdsBoth = crm.Adapter.GetCapabilities(connection).Kinds.Any(kind => kind.Kind == activity.Kind && kind.HoldsCustomerAndRegarding);
+        return new()
+        {
+            Customer = holdsBoth || activity.Regarding is null ? activity.Customer?.At(connection.Id) : null,
+            Regarding = activity.Regarding?.At(connection.Id),
+        };
     }
 
     /// <summary>For validate_only alone: a real write meets the CRM's own refusal, which costs no call ahead of it.</summary>

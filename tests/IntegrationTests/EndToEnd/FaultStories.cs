@@ -96,6 +96,29 @@ public sealed class FaultStories(StoryHost story) : IClassFixture<StoryHost>
         settled.Record.Title.ShouldBe("After The Change");
     }
 
+    [Theory]
+    [InlineData(RecordKind.Note, "ContentNote")]
+    [InlineData(RecordKind.Task, "Task")]
+    public async Task An_activity_whose_answer_is_lost_is_written_once_by_a_repeat(RecordKind kind, string entity)
+    {
+        var customers = story.As(DemoUsers.Full);
+        var customer = (await customers.MatchByPhoneAsync(new() { Phone = "+14155550134" }, cancellationToken: Token)).Matches.Single().Record;
+        var request = new LogActivityRequest
+        {
+            RequestId = Guid.CreateVersion7().ToString(),
+            Activity = new() { Kind = kind, Subject = $"Lost {kind}", Description = "Said once.", Customer = customer },
+        };
+        var before = story.Crm.Ledger.Count;
+
+        using (story.Break(new(FaultKind.LostAnswer) { Method = kind is RecordKind.Note ? "POST" : "PATCH", PathContains = kind is RecordKind.Note ? "composite" : null }))
+            (await customers.LogActivityAsync(request, cancellationToken: Token).FailureAsync()).ShouldBe(StatusCode.Unknown, "CRM_OUTCOME_UNKNOWN");
+        var settled = await customers.LogActivityAsync(request, cancellationToken: Token);
+
+        settled.Activity.Id.ShouldNotBeEmpty();
+        settled.StoredLinks.Customer.Id.ShouldBe(customer.Id);
+        story.Crm.Ledger.After(before).Count(entry => entry.ObjectName == entity && entry.Operation is WriteOperation.Create).ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_cancelled_search_is_cancelled_at_the_CRM()
     {
