@@ -20,7 +20,7 @@ internal sealed partial class CustomersService(
         var crm = await OpenAsync(context, Target.Of(request.ConnectionId));
         var scope = PageScope.Of(context, crm.Session.Connection.Id, request);
 
-        var answer = await WithCursorAsync(() => crm.Adapter.SearchAsync(crm.Session, query, pageTokens.Open(scope, request.PageToken), context.CancellationToken));
+        var answer = await crm.Adapter.SearchAsync(crm.Session, query, pageTokens.Open(scope, request.PageToken), context.CancellationToken);
         answer.NextPageToken = pageTokens.Seal(scope, answer.NextPageToken.Length > 0 ? answer.NextPageToken : null);
         return answer;
     }
@@ -84,7 +84,7 @@ internal sealed partial class CustomersService(
         query.Record = request.Record.At(crm.Session.Connection.Id);
         var scope = PageScope.Of(context, crm.Session.Connection.Id, request);
 
-        var answer = await WithCursorAsync(() => crm.Adapter.ListRelatedAsync(crm.Session, query, pageTokens.Open(scope, request.PageToken), context.CancellationToken));
+        var answer = await crm.Adapter.ListRelatedAsync(crm.Session, query, pageTokens.Open(scope, request.PageToken), context.CancellationToken);
         foreach (var record in answer.Records)
             record.Label = RelatedLabel.Suggested; // NEW needs an interaction.
         answer.NextPageToken = pageTokens.Seal(scope, answer.NextPageToken.Length > 0 ? answer.NextPageToken : null);
@@ -103,19 +103,6 @@ internal sealed partial class CustomersService(
         var crm = await crms.OpenAsync(context.Caller(), connectionId, context.CallDeadline(), context.CancellationToken);
         context.NameConnection(crm.Session.Connection);
         return crm;
-    }
-
-    /// <summary>A cursor that the CRM no longer takes is a page token that is no longer good.</summary>
-    private static async Task<T> WithCursorAsync<T>(Func<Task<T>> list)
-    {
-        try
-        {
-            return await list();
-        }
-        catch (CrmException expired) when (expired.Failure is CrmFailure.CursorExpired)
-        {
-            throw PageTokens.Invalid();
-        }
     }
 
     private static Channel VoiceUnlessSaid(Channel channel) => channel is Channel.Unspecified ? Channel.Voice : channel;

@@ -19,7 +19,10 @@ internal static class ErrorTable
         return new GatewayException(code, reason, exception.Message, exception)
         {
             Metadata = Metadata(exception),
-            Fields = [.. exception.Fields.Select(field => new FieldProblem(field.Name, field.Problem))],
+            // An adapter doesn't know the request's name for its cursor.
+            Fields = exception.Failure is CrmFailure.CursorExpired
+                ? [new("page_token", "is no longer valid; begin with the first page")]
+                : [.. exception.Fields.Select(field => new FieldProblem(field.Name, field.Problem))],
             RetryAfter = exception.RetryAfter ?? retryAfter,
             Details = [.. Details(exception, code, reason, context)],
         };

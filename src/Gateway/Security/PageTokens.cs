@@ -48,8 +48,7 @@ internal sealed class PageTokens(Sealer sealer)
         return sealer.TryOpen(scope.Purpose, pageToken, out var cursor) ? cursor : throw Invalid();
     }
 
-    /// <summary>For a cursor that opened, but that the CRM no longer takes, too.</summary>
-    public static GatewayException Invalid() =>
+    private static GatewayException Invalid() =>
         new(StatusCode.InvalidArgument, ErrorReason.PageTokenInvalid, "The page token is expired, or not of this query; begin with the first page.")
         {
             Fields = [new("page_token", "is not a valid token of this query")],

@@ -123,6 +123,7 @@ public abstract class ClientBase<T> : ClientBase
     protected abstract T NewInstance(ClientBaseConfiguration configuration);
 }
 
+/// <summary>Behind clients that are made without a channel, which only a mock does: every call that the mock leaves out throws.</summary>
 internal sealed class UnimplementedCallInvoker : CallInvoker
 {
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(

@@ -4,6 +4,7 @@ using System.Text;
 namespace Grpc.Core;
 
 /// <summary>Takes a serialized message: either as one array, or through a buffer writer.</summary>
+/// <remarks>What a context doesn't override it doesn't support, and throws for, as the official type does.</remarks>
 public abstract class SerializationContext
 {
     public virtual void Complete(byte[] payload) => throw new NotImplementedException();
@@ -17,6 +18,7 @@ public abstract class SerializationContext
 }
 
 /// <summary>Gives a serialized message: as a new array, or as a sequence that is valid until the deserializer returns.</summary>
+/// <remarks>What a context doesn't override it doesn't support, and throws for, as the official type does.</remarks>
 public abstract class DeserializationContext
 {
     public abstract int PayloadLength { get; }

@@ -50,6 +50,15 @@ public sealed class ErrorTableTests
     }
 
     [Fact]
+    public void A_cursor_that_the_CRM_no_longer_takes_is_the_requests_page_token()
+    {
+        var status = ErrorTable.ToStatus(new CrmException(CrmFailure.CursorExpired, "too old"));
+
+        Get<ErrorInfo>(status).Reason.ShouldBe("PAGE_TOKEN_INVALID");
+        Get<BadRequest>(status).FieldViolations.Single().Field.ShouldBe("page_token");
+    }
+
+    [Fact]
     public void Duplicates_that_nobody_checked_are_not_named()
     {
         var status = ErrorTable.ToStatus(new CrmException(CrmFailure.Duplicate, "there is one") { Duplicates = [new() { Id = "003" }], CanOverrideDuplicate = true });
